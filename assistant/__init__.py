@@ -1,0 +1,1 @@
+"""Assistant: what is answered. Questions in, cited answers out."""

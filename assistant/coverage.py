@@ -1,0 +1,164 @@
+"""Does the profile say it? Similarity that is merely the best there is, is not an answer.
+
+Signals of different kinds are weighed by a logistic regression; its weights are fitted on dev
+questions (see `Calibration`). Two signals decide alone: a question about another country, and a
+question for a person where the evidence names none.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from assistant.countries import Countries
+from assistant.evidence import NUMBER, demands, holds
+from assistant.retrieve import Evidence
+from assistant.select import Choice, Selector
+from assistant.understand import Understood
+from assistant.words import tokens, words_of
+from corpus.records import Record
+from index.build import in_context
+from index.lexical import plain, terms
+
+
+class Signals(Record):
+    """What speaks for and against an answer; each is higher where an answer is likelier.
+
+    `cosine`: of the question and the best sentence. `contrast`: how far that stands above the
+    mean of all sentences. `cover`: the share of the question's telling terms that the passage
+    holds, weighted by idf. `known`: the share that any passage holds. `kind`: 1 where the sentence
+    holds what is asked for, 0 where it doesn't, 0.5 where nothing in particular is asked for.
+    `numbers`: the share of the question's numbers that the passage holds, 0.5 where it has none.
+    `entities`: the share of the named entities that the passage is about, 0.5 where none is named.
+    """
+
+    cosine: float
+    contrast: float
+    cover: float
+    known: float
+    kind: float
+    numbers: float
+    entities: float
+
+
+class Calibration(Record):
+    """Weights of the signals, in the order of `Signals`, bias and threshold."""
+
+    weights: tuple[float, ...] = (26.0, 6.0, 1.5, 2.4, 3.3, 5.0, 1.7)
+    bias: float = -28.6
+    threshold: float = 0.5
+
+    def probability(self, signals: Signals) -> float:
+        """Return how likely it is that the profile says it, 0 to 1."""
+        values = signals.model_dump().values()
+        total = self.bias + sum(w * v for w, v in zip(self.weights, values, strict=True))
+        return 1 / (1 + math.exp(-total))
+
+
+class Coverage:
+    """Judges whether the evidence answers the question."""
+
+    def __init__(self, selector: Selector, calibration: Calibration | None = None) -> None:
+        """Take the selector, which knows the sentences, and the calibration."""
+        self.selector, self.calibration = selector, calibration or Calibration()
+        self.countries = Countries(selector.index.languages)
+        self._years: dict[str, set[str]] = defaultdict(set)
+        for profile in selector.index.profiles:
+            for figure in profile.figures:
+                self._years[figure.passage].add(str(figure.year))
+
+    def covered(self, question: Understood, evidence: Evidence, ranked: Sequence[Choice]) -> bool:
+        """Tell whether the best sentences answer."""
+        return self.probability(question, evidence, ranked) >= self.calibration.threshold
+
+    def probability(
+        self, question: Understood, evidence: Evidence, ranked: Sequence[Choice]
+    ) -> float:
+        """Return how likely it is that the best sentences answer, 0 to 1."""
+        if question.kind == "person" and not self._names_person(ranked[0]):
+            return 0.0
+        if self._elsewhere(question, ranked[0]):
+            return 0.0
+        return self.calibration.probability(self.signals(question, evidence, ranked))
+
+    def signals(
+        self, question: Understood, evidence: Evidence, ranked: Sequence[Choice]
+    ) -> Signals:
+        """Compute the signals of a question and its best sentence."""
+        best = ranked[0]
+        passage = self.selector.passage(best.row)
+        cosines = evidence.cosines[evidence.sentences]
+        top = float(evidence.cosines[best.row])
+        held = set(terms(in_context(passage), passage.language)) | self._aliases(question, best)
+        wanted = {e.id for e in question.topics}
+        about = {e.id for e in self.selector.names.introduced(passage.id)}
+        about |= {
+            i
+            for c in ranked[:5]
+            for i in self.selector.named(c.row)
+            if self.selector.passage(c.row).id == passage.id
+        }
+        return Signals(
+            cosine=top,
+            contrast=top - float(np.mean(cosines)),
+            cover=self._share(question, lambda term: term in held),
+            known=self._share(question, lambda term: self._known(question.language, term)),
+            kind=self._kind(question, best),
+            numbers=self._numbers(question, best),
+            entities=len(wanted & about) / len(wanted) if wanted else 0.5,
+        )
+
+    def _elsewhere(self, question: Understood, best: Choice) -> bool:
+        """Is it about a country that the evidence doesn't speak of?"""
+        passage = self.selector.passage(best.row)
+        own = {p.country for p in self.selector.index.profiles if p.id == passage.profile}
+        asked = self.countries.named(tokens(question.text), question.language).keys() - own
+        held = self.countries.named(tokens(in_context(passage)), passage.language)
+        return not asked <= held.keys()
+
+    def _numbers(self, question: Understood, best: Choice) -> float:
+        asked = set(NUMBER.findall(plain(question.text)))
+        if not asked:
+            return 0.5
+        passage = self.selector.passage(best.row)
+        held = set(NUMBER.findall(plain(in_context(passage)))) | self._years[passage.id]
+        return len(asked & held) / len(asked)
+
+    def _aliases(self, question: Understood, best: Choice) -> set[str]:
+        """The terms of all names of an entity count as held where one of its names is."""
+        passage = self.selector.passage(best.row)
+        named = self.selector.named(best.row)
+        introduced = {e.id for e in self.selector.names.introduced(passage.id)}
+        code = question.language
+        return {
+            t
+            for e in question.entities
+            if e.id in named | introduced
+            for name in e.called()
+            for t in terms(name, code)
+        }
+
+    def _share(self, question: Understood, holding: Callable[[str], bool]) -> float:
+        code = question.language
+        vocabulary = self.selector.vocabularies.get(code)
+        if vocabulary is None:
+            return 0.5
+        frame = {t for w in words_of(code).empty for t in terms(w, code)}
+        weights = {t: vocabulary.idf(t) for t in question.terms if t not in frame}
+        total = sum(weights.values())
+        held = sum(w for t, w in weights.items() if holding(t))
+        return held / total if total else 0.5
+
+    def _known(self, code: str, term: str) -> bool:
+        return term in self.selector.vocabularies[code]
+
+    def _kind(self, question: Understood, best: Choice) -> float:
+        if not demands(question):
+            return 0.5
+        passage = self.selector.passage(best.row)
+        return float(holds(question.kind, self.selector.words(best.row), passage.language))
+
+    def _names_person(self, best: Choice) -> bool:
+        named = self.selector.named(best.row)
+        return any(e.id in named for e in self.selector.names.of_kind("person"))

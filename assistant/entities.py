@@ -1,0 +1,120 @@
+"""Which entities does a text name? By name, acronym or alias in any language, typos tolerated."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from assistant.words import tokens
+from corpus.records import Entity, Profile
+from index.lexical import WORD
+
+FUZZY_CUTOFF = 88.0  # of 100, on whole names: one wrong letter in eight
+BODIES = {"institution", "ministry", "organisation", "partner", "person"}
+SHOUTED_LENGTH = 3  # acronyms up to here have to be typed in capitals
+FUZZY_LENGTH = 6  # shorter names are acronyms: one letter makes another one
+
+
+@dataclass(frozen=True)
+class Mention:
+    """An entity named by the words [start, end) of a question."""
+
+    entity: Entity
+    start: int
+    end: int
+
+
+class EntityNames:
+    """All names of all entities of some profiles, cut into words."""
+
+    def __init__(self, profiles: Sequence[Profile]) -> None:
+        """Collect the names; the same entity in two languages counts once."""
+        self._names: dict[tuple[str, ...], Entity] = {}
+        self._entities: dict[tuple[str, str], Entity] = {}
+        self._introduced: dict[str, tuple[Entity, ...]] = {}
+        for profile in profiles:
+            for entity in profile.entities:
+                self._entities.setdefault((profile.id, entity.id), entity)
+                for name in entity.called():
+                    self._names.setdefault(tuple(tokens(name)), entity)
+        self._names.pop((), None)
+        for entity in self._entities.values():
+            others = self._introduced.get(entity.passage, ())
+            self._introduced[entity.passage] = (*others, entity)
+        self._shouted = {
+            name.lower()
+            for profile in profiles
+            for entity in profile.entities
+            for name in entity.called()
+            if name.isupper() and len(name) <= SHOUTED_LENGTH
+        }
+        kinds = {e.kind for e in self._entities.values()}
+        self._ids: dict[str, frozenset[str]] = {
+            kind: frozenset(e.id for e in self.of_kind(kind)) for kind in kinds
+        }
+        self.bodies = frozenset(e.id for e in self._entities.values() if e.kind in BODIES)
+        self._longest = max((len(name) for name in self._names), default=0)
+        self._fuzzy: dict[int, list[str]] = {}
+        for words in self._names:
+            if len(" ".join(words)) >= FUZZY_LENGTH:
+                self._fuzzy.setdefault(len(words), []).append(" ".join(words))
+
+    def mentions(self, text: str) -> list[Mention]:
+        """Return the entities that a text names, left to right; longer names win over shorter."""
+        words, taken = tokens(text), self._ordinary_words(text)
+        found = self._exact(words, taken)
+        found += self._near(words, taken)
+        return sorted(found, key=lambda m: m.start)
+
+    def exact_mentions(self, text: str) -> list[Mention]:
+        """Return the entities that a text names letter by letter: for the profile's own text."""
+        return self._exact(tokens(text), self._ordinary_words(text))
+
+    def introduced(self, passage: str) -> tuple[Entity, ...]:
+        """Return the entities that a passage introduces, by its id."""
+        return self._introduced.get(passage, ())
+
+    def of_kind(self, kind: str) -> list[Entity]:
+        """Return all entities of a kind, in the order of the profile."""
+        return [e for e in self._entities.values() if e.kind == kind]
+
+    def ids_of_kind(self, kind: str) -> frozenset[str]:
+        """Return the ids of all entities of a kind."""
+        return self._ids.get(kind, frozenset())
+
+    def _ordinary_words(self, text: str) -> set[int]:
+        """Places of words that look like a short acronym but for their case: "eu", "bad"."""
+        typed = WORD.findall(text)
+        if len(typed) != len(tokens(text)):
+            return set()
+        return {i for i, w in enumerate(typed) if w.lower() in self._shouted and not w.isupper()}
+
+    def _exact(self, words: Sequence[str], taken: set[int]) -> list[Mention]:
+        found = []
+        for length in range(min(self._longest, len(words)), 0, -1):
+            for start in range(len(words) - length + 1):
+                span = set(range(start, start + length))
+                entity = self._names.get(tuple(words[start : start + length]))
+                if entity and not span & taken:
+                    taken |= span
+                    found.append(Mention(entity, start, start + length))
+        return found
+
+    def _near(self, words: Sequence[str], taken: set[int]) -> list[Mention]:
+        found = []
+        for length in sorted((n for n in self._fuzzy if n <= len(words)), reverse=True):
+            for start in range(len(words) - length + 1):
+                span = set(range(start, start + length))
+                if span & taken:
+                    continue
+                hit = process.extractOne(
+                    " ".join(words[start : start + length]),
+                    self._fuzzy[length],
+                    scorer=fuzz.ratio,
+                    score_cutoff=FUZZY_CUTOFF,
+                )
+                if hit:
+                    taken |= span
+                    entity = self._names[tuple(hit[0].split())]
+                    found.append(Mention(entity, start, start + length))
+        return found

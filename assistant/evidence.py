@@ -1,0 +1,36 @@
+"""Does a sentence hold what a kind of question asks for? A number, a date, a person, a sum …"""
+
+import re
+
+from assistant.understand import Understood
+from assistant.words import words_of
+from index.lexical import plain
+
+YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+NUMBER = re.compile(r"\d[\d.]*")
+DEMANDING = ("money", "share", "duration", "count", "date", "person")
+
+
+def holds(kind: str, sentence: str, code: str) -> bool:
+    """Tell whether a sentence in the language `code` holds what the kind asks for.
+
+    Kinds that ask for nothing in particular hold everywhere. `person` is decided by entities, not
+    by words: see `Coverage`.
+
+    >>> holds("share", "Remittances are 5.52 % of GDP.", "en"), holds("money", "In 2019.", "en")
+    (True, False)
+    """
+    text = plain(sentence)
+    if kind == "date":
+        return bool(YEAR.search(text))
+    if kind in {"money", "share", "duration", "count"}:
+        marks = words_of(code).evidence[kind].search(text)
+        if kind == "count":
+            return bool(marks or NUMBER.search(YEAR.sub(" ", text)))
+        return bool(marks)
+    return True
+
+
+def demands(question: Understood) -> bool:
+    """Tell whether the kind of question asks for something that can be seen in a sentence."""
+    return question.kind in DEMANDING

@@ -1,0 +1,128 @@
+"""What the words of a language tell about a question: data, one TOML file a language.
+
+Phrases are compared as sequences of words without case and accents (see `index.lexical.plain`).
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from corpus.languages import language
+from corpus.records import Record
+from index.lexical import WORD, plain
+
+Phrase = tuple[str, ...]
+EMPTY_KINDS = ("definition", "list", "choice", "manner", "body", "place")
+
+
+class Phrases:
+    """A set of phrases, found in a sequence of words by their first word."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        """Cut the phrases into words; longer ones are tried first."""
+        self._by_first: dict[str, list[Phrase]] = {}
+        for phrase in sorted({tuple(tokens(p)) for p in phrases}, key=len, reverse=True):
+            self._by_first.setdefault(phrase[0], []).append(phrase)
+
+    def spans(self, words: Sequence[str]) -> list[tuple[int, int]]:
+        """Return the (start, end) of every phrase found, left to right, not overlapping."""
+        found, position = [], 0
+        while position < len(words):
+            length = self._at(words, position)
+            if length:
+                found.append((position, position + length))
+            position += length or 1
+        return found
+
+    def _at(self, words: Sequence[str], position: int) -> int:
+        for phrase in self._by_first.get(words[position], ()):
+            if tuple(words[position : position + len(phrase)]) == phrase:
+                return len(phrase)
+        return 0
+
+
+class Replies(Record):
+    """What the assistant says in its own words; `{…}` is filled in."""
+
+    not_covered: str
+    nearest: str
+    other_country: str
+    unclear: str
+    welcome: str
+    count: str
+    not_in_language: str
+    ask_about: str
+
+
+class Words:
+    """The words of one language that steer understanding."""
+
+    def __init__(self, data: Mapping[str, object], function_words: Iterable[str]) -> None:
+        """Read the tables of a TOML file; raises KeyError for a missing one.
+
+        `function_words` are the language's stopwords.
+        """
+        self.function_words = frozenset(plain(w) for w in function_words)
+        lists: Mapping[str, list[str]] = data  # type: ignore[assignment]
+        self.small_talk = frozenset(tuple(tokens(p)) for p in lists["small_talk"])
+        self.continues = Phrases(lists["continues"])
+        self.refers = Phrases(lists["refers"])
+        self.not_refers = Phrases(lists["not_refers"])
+        self.demonstratives = Phrases(lists["demonstratives"])
+        self.pronouns = frozenset(plain(w) for w in lists["pronouns"])
+        self.possessives = frozenset(plain(w) for w in lists["possessives"])
+        phrases = [*lists["filler"], *lists["continues"], *lists["refers"]]
+        self.filler_words = frozenset(w for p in phrases for w in tokens(p))
+        kinds: Mapping[str, list[str]] = data["answer_kind"]  # type: ignore[assignment]
+        comparative: Mapping[str, list[str]] = data["comparative"]  # type: ignore[assignment]
+        self.comparative = {kind: Phrases(phrases) for kind, phrases in comparative.items()}
+        self.kind_words = frozenset(w for ps in kinds.values() for p in ps for w in tokens(p))
+        self.answer_kinds = {kind: Phrases(phrases) for kind, phrases in kinds.items()}
+        self.person_asked = Phrases(lists["person_asked"])
+        self.framing_phrases = Phrases(lists["framing_phrases"])
+        asking = [p for kind in EMPTY_KINDS for p in kinds[kind]]
+        self.empty = frozenset(w for p in [*lists["framing"], *asking] for w in tokens(p))
+        self.framing = frozenset(plain(w) for w in lists["framing"])
+        evidence: Mapping[str, list[str]] = data["evidence"]  # type: ignore[assignment]
+        self.evidence = {kind: _any_of(marks) for kind, marks in evidence.items()}
+        nouns: Mapping[str, list[str]] = data["entity_nouns"]  # type: ignore[assignment]
+        self.entity_nouns = {plain(w): kind for kind, ws in nouns.items() for w in ws}
+        ordinals: Mapping[str, int] = data["ordinals"]  # type: ignore[assignment]
+        self.ordinals = {plain(word): place for word, place in ordinals.items()}
+        self.empty |= self.ordinals.keys()
+        self.replies = Replies.model_validate(data["replies"])
+
+    def has_content(self, word: str) -> bool:
+        """Tell whether a plain word says what a question is about, rather than what it asks."""
+        return not (
+            word in self.function_words
+            or word in self.kind_words
+            or word in self.empty
+            or word in self.filler_words
+        )
+
+
+def _any_of(marks: Iterable[str]) -> re.Pattern[str]:
+    """Match any of some words or signs in a plain text; words as whole words."""
+    parts = (rf"\b{re.escape(m)}\b" if m.isalpha() else re.escape(m) for m in map(plain, marks))
+    return re.compile("|".join(parts))
+
+
+def tokens(text: str) -> list[str]:
+    """Cut a text into words without case and accents.
+
+    >>> tokens("Qu'est-ce que l'Été ?")
+    ['qu', 'est', 'ce', 'que', 'l', 'ete']
+    """
+    return WORD.findall(plain(text))
+
+
+@cache
+def words_of(code: str) -> Words:
+    """Return the words of a language; English where the project has none for it."""
+    folder = files("assistant") / "words"
+    file = folder / f"{code}.toml"
+    text = (file if file.is_file() else folder / "en.toml").read_text(encoding="utf-8")
+    return Words(tomllib.loads(text), language(code).stopwords)

@@ -1,0 +1,1 @@
+"""Corpus: what is. Profiles, their passages, entities, figures and footnotes."""

@@ -1,0 +1,1 @@
+"""Eval: how good it is. Question sets, measures and reports."""

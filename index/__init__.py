@@ -1,0 +1,1 @@
+"""Index: how it is found. Vectors and postings in immutable generations."""

@@ -1,0 +1,146 @@
+"""The one façade to a loaded generation: texts by row, dense and lexical scores per row."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import TypeAdapter, ValidationError
+
+from corpus.errors import IndexDamaged
+from corpus.records import Passage, Profile
+from index.build import CORPUS, LEXICAL, PASSAGES, SENTENCES
+from index.dense import DenseIndex, Rows
+from index.encoders import Vectors
+from index.generations import Generations
+from index.lexical import LexicalIndex
+from index.manifest import Manifest
+
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The postings of one language, and the rows of the generation that they number."""
+
+    code: str
+    passages: LexicalIndex
+    sentences: LexicalIndex
+    passage_rows: Rows
+    sentence_rows: Rows
+
+
+class Index:
+    """A generation in memory. Immutable, so that threads may share it.
+
+    Passages are numbered in the order of the profiles, sentences in the order of the passages;
+    `owner[s]` is the passage of sentence s and `place[s]` its place in it.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        manifest: Manifest,
+        profiles: tuple[Profile, ...],
+        dense_passages: DenseIndex,
+        dense_sentences: DenseIndex,
+        lexical: dict[str, tuple[LexicalIndex, LexicalIndex]],
+    ) -> None:
+        """Align rows and texts; raises ValueError where their numbers differ."""
+        self.name, self.manifest, self.profiles = name, manifest, profiles
+        self.passages: list[Passage] = [p for profile in profiles for p in profile.passages]
+        counts = [len(p.sentences) for p in self.passages]
+        self.owner: Rows = np.repeat(np.arange(len(counts)), counts)
+        self.place: Rows = np.concatenate([np.arange(n) for n in counts]).astype(np.int64)
+        self.dense_passages, self.dense_sentences = dense_passages, dense_sentences
+        _align("passage vectors", len(dense_passages), "passages", len(self.passages))
+        _align("sentence vectors", len(dense_sentences), "sentences", len(self.owner))
+        self.lexica = {code: self._lexicon(code, *pair) for code, pair in lexical.items()}
+
+    def _lexicon(self, code: str, passages: LexicalIndex, sentences: LexicalIndex) -> Lexicon:
+        own = np.array([p.language == code for p in self.passages])
+        lexicon = Lexicon(
+            code, passages, sentences, np.flatnonzero(own), np.flatnonzero(own[self.owner])
+        )
+        _align(f"{code} postings", len(passages), "passages", len(lexicon.passage_rows))
+        _align(f"{code} postings", len(sentences), "sentences", len(lexicon.sentence_rows))
+        return lexicon
+
+    @classmethod
+    def load(cls, generations: Generations, name: str) -> "Index":
+        """Verify a generation's bytes and read it. Raises `IndexDamaged`, `IndexStale`."""
+        manifest = generations.verify(name)
+        folder = generations.folder / name
+        try:
+            data = (folder / CORPUS).read_bytes()
+            profiles = TypeAdapter(tuple[Profile, ...]).validate_json(data)
+        except ValidationError:
+            raise IndexDamaged(folder / CORPUS, "holds no profiles") from None
+        return cls(
+            name,
+            manifest,
+            profiles,
+            DenseIndex.from_bytes((folder / PASSAGES).read_bytes()),
+            DenseIndex.from_bytes((folder / SENTENCES).read_bytes()),
+            {code: _lexical(folder / LEXICAL / code) for code in {p.language: 0 for p in profiles}},
+        )
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that some profile is written in, the most frequent first."""
+        codes = [p.language for p in self.profiles]
+        return tuple(sorted(set(codes), key=lambda c: (-codes.count(c), c)))
+
+    def readable(self, code: str) -> tuple[Profile, ...]:
+        """Return each profile once: in the language `code`, else in the first that it has."""
+        chosen: dict[str, Profile] = {}
+        for profile in self.profiles:
+            if profile.id not in chosen or profile.language == code:
+                chosen[profile.id] = profile
+        return tuple(chosen.values())
+
+    def rows_of(self, profiles: tuple[Profile, ...]) -> tuple[Rows, Rows]:
+        """Return the rows of some profiles' passages, and of their sentences."""
+        wanted = {(p.id, p.language) for p in profiles}
+        own = np.array([(p.profile, p.language) in wanted for p in self.passages])
+        return np.flatnonzero(own), np.flatnonzero(own[self.owner])
+
+    def dense_scores(
+        self, query: Vectors, passages: Rows, sentences: Rows
+    ) -> tuple[Scores, Scores]:
+        """Return the cosine of every passage row and sentence row; -1 for rows not asked for."""
+        return (
+            _scattered(self.dense_passages, query, passages),
+            _scattered(self.dense_sentences, query, sentences),
+        )
+
+    def lexical_scores(self, terms: dict[str, list[str]]) -> tuple[Scores, Scores]:
+        """Return BM25 of every passage row and sentence row, given stems per language."""
+        passages = np.zeros(len(self.passages), np.float32)
+        sentences = np.zeros(len(self.owner), np.float32)
+        for code, words in terms.items():
+            lexicon = self.lexica[code]
+            passages[lexicon.passage_rows] = lexicon.passages.scores(words)
+            sentences[lexicon.sentence_rows] = lexicon.sentences.scores(words)
+        return passages, sentences
+
+
+def _lexical(folder: Path) -> tuple[LexicalIndex, LexicalIndex]:
+    code = folder.name
+    return (
+        LexicalIndex.load(folder / "passages", code),
+        LexicalIndex.load(folder / "sentences", code),
+    )
+
+
+def _scattered(index: DenseIndex, query: Vectors, rows: Rows) -> Scores:
+    scores = np.full(len(index), -1, np.float32)
+    found, values = index.search(query, len(rows), among=rows)
+    scores[found] = values
+    return scores
+
+
+def _align(one: str, ones: int, two: str, twos: int) -> None:
+    if ones != twos:
+        raise ValueError(f"{ones} {one} don't match {twos} {two}")

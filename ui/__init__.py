@@ -1,0 +1,1 @@
+"""UI: who asks. The terminal, the page and the API."""

@@ -1,0 +1,147 @@
+"""The command `diaspora`. Nothing heavy is imported until a command needs it.
+
+Exit codes: 0 done, 1 a check fails, 2 wrong usage or bad input, 3 the index is missing, stale or
+damaged.
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from corpus.errors import DiasporaError
+from ui.cli_corpus import corpus_app
+from ui.cli_index import index_app
+from ui.options import DataDir, EncoderName, Json, Profiles
+from ui.settings import settings_with
+
+app = typer.Typer(
+    name="diaspora",
+    help="Cited, conversational search over policy documents, offline.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    rich_markup_mode="rich",
+)
+app.add_typer(index_app, name="index")
+app.add_typer(corpus_app, name="corpus")
+
+
+@app.command(epilog='Example: diaspora ask "Who supports TOKTEN?"')
+def ask(
+    question: Annotated[str, typer.Argument(help="The question, in a language of the profiles.")],
+    turn: Annotated[
+        list[str] | None, typer.Option(help="An earlier question; may be repeated.")
+    ] = None,
+    as_json: Json = False,
+    data_dir: DataDir = None,
+    profiles: Profiles = None,
+    encoder: EncoderName = None,
+) -> None:
+    """Answer a question, every sentence cited."""
+    from ui.batch import BatchQuestion, answers
+    from ui.session import open_assistant
+    from ui.terminal import Terminal
+
+    terminal = Terminal()
+    settings = settings_with(data_dir=data_dir, profiles=profiles, encoder=encoder)
+    from assistant.question import checked
+
+    turns = tuple(checked(t) for t in (*(turn or ()), question))
+    with terminal.waiting("Loading the encoder and the index…"):
+        assistant = open_assistant(settings)
+    answer = next(answers(assistant, [BatchQuestion(id="q1", turns=turns)]))
+    if as_json:
+        terminal.data(answer.model_dump_json(indent=2))
+    else:
+        terminal.answer(answer)
+
+
+@app.command(epilog="Example: diaspora batch questions.jsonl --out answers.jsonl")
+def batch(
+    questions: Annotated[Path, typer.Argument(help='Lines like {"id": "q1", "turns": ["…"]}.')],
+    out: Annotated[Path, typer.Option(help="Where to write one answer record a line.")],
+    data_dir: DataDir = None,
+    profiles: Profiles = None,
+    encoder: EncoderName = None,
+) -> None:
+    """Answer a file of questions."""
+    from ui.batch import answers, read_questions, write_answers
+    from ui.session import open_assistant
+    from ui.terminal import Terminal
+
+    terminal = Terminal()
+    asked = read_questions(questions)
+    settings = settings_with(data_dir=data_dir, profiles=profiles, encoder=encoder)
+    with terminal.waiting("Loading the encoder and the index…"):
+        assistant = open_assistant(settings)
+    with terminal.progress("Answering") as bar:
+        records = bar.track(answers(assistant, asked), total=len(asked), task_id=bar.task_ids[0])
+        count = write_answers(out, records)
+    terminal.line(f"{count} answers in {out}")
+
+
+@app.command(epilog='Example: diaspora search "cost of remittances" -k 3')
+def search(
+    query: Annotated[str, typer.Argument(help="What to look for.")],
+    k: Annotated[int, typer.Option("-k", min=1, max=100, help="How many passages.")] = 10,
+    as_json: Json = False,
+    data_dir: DataDir = None,
+    profiles: Profiles = None,
+    encoder: EncoderName = None,
+) -> None:
+    """Rank passages for a query, without an answer."""
+    from ui.session import open_assistant
+    from ui.terminal import Terminal
+
+    terminal = Terminal()
+    settings = settings_with(data_dir=data_dir, profiles=profiles, encoder=encoder)
+    with terminal.waiting("Loading the encoder and the index…"):
+        assistant = open_assistant(settings)
+    found = assistant.search(query, k)
+    if as_json:
+        terminal.data(json.dumps([r.model_dump() for r in found], ensure_ascii=False, indent=2))
+    else:
+        terminal.passages(found)
+
+
+@app.command(epilog="Example: diaspora serve --port 8000")
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 7860,
+    data_dir: DataDir = None,
+    profiles: Profiles = None,
+    encoder: EncoderName = None,
+) -> None:
+    """Serve the page."""
+    from ui.serve import serve_page
+    from ui.terminal import Terminal
+
+    settings = settings_with(data_dir=data_dir, profiles=profiles, encoder=encoder)
+    serve_page(settings, host, port, Terminal())
+
+
+def main() -> None:
+    """Run the command; errors become one line and an exit code, never a traceback."""
+    try:
+        app()
+    except DiasporaError as error:
+        _say(str(error))
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:
+        if os.environ.get("DIASPORA_DEBUG"):
+            raise
+        _say(f"Unexpected {type(error).__name__}: {error}. DIASPORA_DEBUG=1 shows where.")
+        sys.exit(1)
+
+
+def _say(message: str) -> None:
+    sys.stderr.write(f"Error: {message}\n")

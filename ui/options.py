@@ -1,0 +1,20 @@
+"""Options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+DataDir = Annotated[
+    Path | None,
+    typer.Option("--data-dir", help="Where index and encoder lie [env: DIASPORA_DATA_DIR]."),
+]
+Profiles = Annotated[
+    Path | None,
+    typer.Option("--profiles", help="A folder of profiles [env: DIASPORA_PROFILES]."),
+]
+EncoderName = Annotated[
+    str | None,
+    typer.Option("--encoder", help="A model's name or folder [env: DIASPORA_ENCODER]."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Write JSON instead of text.")]

@@ -1,0 +1,65 @@
+// What the page does by itself: questions on buttons, markers that lead to their quote, copying.
+(() => {
+  const root = document.documentElement, LANG = "{language}";
+  // Gradio writes the browser's language here, whatever language the page is in.
+  const keep = () => { if (root.lang !== LANG) root.lang = LANG; };
+  new MutationObserver(keep).observe(root, {attributes: true, attributeFilter: ["lang"]});
+  keep();
+  let cameFrom = null;
+  const plain = (node) => node.textContent.replace(/[\u00a0\u202f]/g, " ");
+  const ask = (text) => {
+    const field = document.querySelector("#field textarea");
+    field.value = text;
+    field.dispatchEvent(new Event("input", {bubbles: true}));
+    setTimeout(() => document.querySelector("#field .submit-button").click(), 0);
+  };
+  const forward = (marker) => {
+    const quote = document.getElementById(marker.getAttribute("href").slice(1));
+    if (!quote) return;
+    document.querySelectorAll(".now").forEach((old) => old.classList.remove("now"));
+    quote.classList.add("now");
+    quote.closest(".source").classList.add("now");
+    cameFrom = marker;
+    quote.focus({preventScroll: true});
+    quote.scrollIntoView({block: "center"});
+  };
+  const copy = async (button) => {
+    await navigator.clipboard.writeText(plain(button.parentNode.querySelector(".paste")));
+    button.parentNode.classList.add("done");
+  };
+  document.addEventListener("click", (event) => {
+    const hit = (what) => event.target.closest(":is(#head, #welcome, #reading) " + what);
+    if (hit("a.marker")) { event.preventDefault(); forward(hit("a.marker")); }
+    else if (hit(".languages a")) {  // Gradio opens every link in a tab of its own
+      event.preventDefault();
+      location.assign(hit(".languages a").href);
+    } else if (hit("button.question")) ask(plain(hit("button.question")));
+    else if (hit("button.copy")) copy(hit("button.copy"));
+    else if (hit("button.whole")) hit("button.whole").closest(".source").classList.add("open");
+  });
+  // A new turn comes to the top of the window, and is read out once; Gradio writes all turns anew.
+  let last = "";
+  const follow = () => {
+    const turn = document.querySelector("#reading .turn:last-of-type");
+    if (!turn || turn.id === last) return;
+    last = turn.id;
+    if (turn.previousElementSibling) turn.scrollIntoView({block: "start"});
+    const answer = turn.querySelector(".answer");
+    if (answer) voice.textContent = plain(answer);
+  };
+  const voice = document.createElement("div");
+  voice.className = "sr";
+  voice.setAttribute("role", "status");
+  const begin = () => {
+    document.body.append(voice);
+    new MutationObserver(follow).observe(document.body, {childList: true, subtree: true});
+  };
+  if (document.body) begin();
+  else document.addEventListener("DOMContentLoaded", begin);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !cameFrom) return;
+    document.querySelectorAll(".now").forEach((old) => old.classList.remove("now"));
+    cameFrom.focus();
+    cameFrom = null;
+  });
+})();

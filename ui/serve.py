@@ -1,0 +1,46 @@
+"""`diaspora serve`: the page is up at once, the encoder loads meanwhile."""
+
+import socket
+from concurrent.futures import ThreadPoolExecutor
+
+from corpus.errors import InputError
+from corpus.profiles import load_profiles
+from ui.session import fresh_generation, open_assistant
+from ui.settings import Settings
+from ui.terminal import Terminal
+
+
+def serve_page(settings: Settings, host: str, port: int, terminal: Terminal) -> None:
+    """Serve until interrupted.
+
+    Raises `InputError` for an address that can't be taken, `IndexProblem` for an index that can't
+    be used, before anything slow is loaded.
+    """
+    _refuse_taken(host, port)
+    fresh_generation(settings)
+    with ThreadPoolExecutor(1, thread_name_prefix="load") as loader:
+        assistant = loader.submit(open_assistant, settings)
+        from ui.web import build_app
+
+        examples: dict[str, tuple[str, ...]] = {}
+        for profile in load_profiles(settings.profiles):
+            questions = examples.get(profile.language, ())
+            examples[profile.language] = (*questions, *profile.questions)
+        app = build_app(assistant, examples)
+        terminal.line(f"Serving on http://{host}:{port} (Ctrl-C stops it)")
+        import uvicorn
+
+        uvicorn.run(app, host=host, port=port, log_level="warning")
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except OSError as error:
+        raise InputError(
+            f"Can't listen on {host}:{port} ({error.strerror}). Choose another port: "
+            "make run PORT=7861, or diaspora serve --port 7861"
+        ) from None

@@ -1,0 +1,33 @@
+"""Settings: from the command line, else from DIASPORA_* in the environment, else the defaults."""
+
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from corpus.profiles import bundled_profiles
+
+
+class Settings(BaseSettings):
+    """Where things lie and which encoder is used.
+
+    `data_dir` holds the unpacked encoder and the index; `profiles` is a folder of `*.md`;
+    `encoder` is the bundled one's name, a sentence-transformers folder, or a name on the hub.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="DIASPORA_")
+
+    data_dir: Path = Field(default_factory=lambda: user_data_path("diaspora-assistant"))
+    profiles: Path = Field(default_factory=bundled_profiles)
+    encoder: str = "multilingual-e5-small"
+
+    @property
+    def encoders(self) -> Path:
+        """The folder of unpacked encoders."""
+        return self.data_dir / "encoders"
+
+
+def settings_with(**given: Path | str | None) -> Settings:
+    """Return the settings, with those that were given on the command line put over them."""
+    return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]

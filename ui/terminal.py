@@ -1,0 +1,96 @@
+"""What the terminal shows: answers and passages with rich, waiting on stderr, data on stdout."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from assistant.answer import Answer, Citation, Retrieved
+from corpus.records import Passage
+
+
+class Terminal:
+    """Writes for people on `out`, and what concerns the wait on `err`."""
+
+    def __init__(self) -> None:
+        """Open both consoles; colours follow the terminal."""
+        self.out = Console(highlight=False, soft_wrap=False)
+        self.err = Console(stderr=True, highlight=False)
+
+    def data(self, text: str) -> None:
+        """Write data as it is, for a program to read."""
+        self.out.file.write(text + "\n")
+
+    def line(self, text: str) -> None:
+        """Write a line of plain words."""
+        self.out.print(escape(text))
+
+    def error(self, text: str) -> None:
+        """Write an error to stderr, unwrapped."""
+        self.err.print(f"[red]Error:[/red] {escape(text)}", soft_wrap=True)
+
+    @contextmanager
+    def waiting(self, what: str) -> Iterator[None]:
+        """Show that something is being done."""
+        with self.err.status(what):
+            yield
+
+    @contextmanager
+    def progress(self, what: str) -> Iterator[Progress]:
+        """Show a bar; the caller moves task 0."""
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        with Progress(*columns, TimeRemainingColumn(), console=self.err, transient=True) as bar:
+            bar.add_task(what, total=None)
+            yield bar
+
+    def answer(self, answer: Answer) -> None:
+        """Show an answer with its numbered sources."""
+        if answer.standalone_question != answer.question:
+            self.out.print(f"[dim]Understood as: {escape(answer.standalone_question)}[/dim]\n")
+        for sentence in answer.sentences:
+            marks = "".join(f"[{n}]" for n in sentence.citations)
+            self.out.print(f"{escape(sentence.text)} [green]{escape(marks)}[/green]")
+        if not answer.sentences:
+            self.out.print(escape(answer.text))
+        for citation in answer.citations:
+            self._source(citation)
+        if answer.status != "answered" and answer.suggestions:
+            self.out.print()
+            for suggestion in answer.suggestions:
+                self.out.print(f"  - {escape(suggestion)}")
+
+    def _source(self, citation: Citation) -> None:
+        path = " › ".join(citation.section)
+        head = f"\n[green]{escape(f'[{citation.number}]')}[/green] [bold]{escape(path)}[/bold]"
+        self.out.print(head)
+        source = citation.source
+        edition = f"{source.title} ({source.publisher}, {citation.edition}), {citation.passage_id}"
+        lines = [escape(edition)]
+        for note in citation.references:
+            lines.append(
+                f"note {escape(note.number)}: {escape(note.text)} {escape(note.url or '')}"
+            )
+        lines += [f"[yellow]caveat:[/yellow] {escape(caveat)}" for caveat in citation.caveats]
+        self.out.print(Padding("\n".join(lines), (0, 0, 0, 4)))
+
+    def passages(self, found: Sequence[Retrieved]) -> None:
+        """Show ranked passages."""
+        for rank, passage in enumerate(found, 1):
+            path = escape(" › ".join(passage.section))
+            self.out.print(f"[bold]{rank}. {path}[/bold] [dim]{escape(passage.passage_id)}[/dim]")
+            self.out.print(Padding(escape(passage.passage), (0, 0, 1, 3)))
+
+    def passage(self, passage: Passage) -> None:
+        """Show a passage with its footnotes and caveats."""
+        path = escape(" › ".join(passage.path))
+        self.out.print(f"[bold]{path}[/bold] [dim]{escape(passage.id)}[/dim]")
+        lines = [escape(passage.text)]
+        lines += [
+            f"note {escape(n.number)}: {escape(n.text)} {escape(n.url or '')}"
+            for n in passage.footnotes
+        ]
+        lines += [f"[yellow]caveat:[/yellow] {escape(caveat)}" for caveat in passage.caveats]
+        self.out.print(Padding("\n".join(lines), (0, 0, 1, 3)))
