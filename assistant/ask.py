@@ -16,6 +16,7 @@ from assistant.understand import Understanding, Understood
 from assistant.vocabulary import Vocabulary
 from assistant.words import tokens
 from corpus.records import Profile
+from index.build import in_context
 from index.encoders import Encoder
 from index.search import Index
 
@@ -26,8 +27,8 @@ class Assistant:
     def __init__(self, index: Index, encoder: Encoder) -> None:
         """Take a loaded generation and the encoder that it was built by."""
         self.index, self.encoder = index, encoder
-        names = EntityNames(index.profiles)
         vocabularies = {code: Vocabulary(index.lexica[code]) for code in index.languages}
+        names = EntityNames(index.profiles, vocabularies)
         outline = Outline(index.profiles)
         self.understanding = Understanding(names, vocabularies, outline)
         self.retriever = Retriever(index)
@@ -35,6 +36,7 @@ class Assistant:
         self.coverage = Coverage(self.selector)
         self.composer = Composer(self.selector)
         self._hashes = {(p.id, p.language): p.sha256 for p in index.passages}
+        self._told = {(p.id, p.language): self._countries(p) for p in index.profiles}
 
     @property
     def generation(self) -> str:
@@ -91,8 +93,15 @@ class Assistant:
         if own and len(own) == len(named):
             return own, []
         known = {" ".join(tokens(n)) for p in readable for e in p.entities for n in e.called()}
-        missing = [n for n in named.values() if " ".join(tokens(n)) not in known]
-        return readable, missing
+        told = {code for p in readable for code in self._told[p.id, p.language]}
+        unknown = {code: n for code, n in named.items() if " ".join(tokens(n)) not in known}
+        return readable, [name for code, name in unknown.items() if code not in told]
+
+    def _countries(self, profile: Profile) -> frozenset[str]:
+        """The countries that a profile's passages name: ISO 3166-1 codes."""
+        text = (tokens(in_context(p)) for p in profile.passages)
+        named = (self.coverage.countries.named(words, profile.language) for words in text)
+        return frozenset(code for found in named for code in found)
 
 
 class _Clock:

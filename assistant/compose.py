@@ -8,7 +8,6 @@ from assistant.select import Choice, Selector
 from assistant.squash import squashed
 from assistant.understand import Understood
 from assistant.words import words_of
-from corpus.languages import language
 from corpus.records import Passage, Source
 
 RETRIEVED = 10
@@ -89,7 +88,7 @@ class Composer:
         if passage.language == question.language:
             return citation
         note = words_of(question.language).replies.not_in_language
-        told = note.format(language=language(passage.language).name)
+        told = note.format(language=_language_name(passage.language, question.language))
         return citation.model_copy(update={"caveats": (told, *citation.caveats)})
 
     def retrieved(self, evidence: Evidence, k: int = RETRIEVED) -> tuple[Retrieved, ...]:
@@ -120,6 +119,13 @@ def _retrieved(passage: Passage, score: float) -> Retrieved:
     return Retrieved(
         passage_id=passage.id, section=passage.path, passage=passage.text, score=round(score, 4)
     )
+
+
+def _language_name(code: str, within: str) -> str:
+    """What a language is called in another one: English is "anglais" in French."""
+    from babel import Locale
+
+    return str(Locale(within).languages[code])
 
 
 def _topics(retrieved: Sequence[Retrieved]) -> list[str]:

@@ -9,32 +9,31 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-import numpy as np
-
 from assistant.countries import Countries
-from assistant.evidence import NUMBER, demands, holds
+from assistant.evidence import NUMBER, demanded, holds
 from assistant.retrieve import Evidence
 from assistant.select import Choice, Selector
 from assistant.understand import Understood
-from assistant.words import tokens, words_of
+from assistant.words import spoken_languages, tokens, words_of
 from corpus.records import Record
 from index.build import in_context
 from index.lexical import plain, terms
+
+UNITS = {"contact", "money", "share", "duration"}
 
 
 class Signals(Record):
     """What speaks for and against an answer; each is higher where an answer is likelier.
 
-    `cosine`: of the question and the best sentence. `contrast`: how far that stands above the
-    mean of all sentences. `cover`: the share of the question's telling terms that the passage
-    holds, weighted by idf. `known`: the share that any passage holds. `kind`: 1 where the sentence
-    holds what is asked for, 0 where it doesn't, 0.5 where nothing in particular is asked for.
-    `numbers`: the share of the question's numbers that the passage holds, 0.5 where it has none.
-    `entities`: the share of the named entities that the passage is about, 0.5 where none is named.
+    `cosine`: of the question and the best sentence. `cover`: the share of the question's telling
+    terms, names apart, that the passage holds, weighted by idf. `known`: the share that any passage
+    holds. `kind`: 1 where the sentence holds what is asked for, 0 where it doesn't (-1 where that
+    is a unit, which has no other words), 0.5 where nothing in particular is asked for. `numbers`:
+    the share of the question's numbers that the passage holds, 0.5 where it has none. `entities`:
+    the share of the named entities that the passage is about, 0.5 where none is named.
     """
 
     cosine: float
-    contrast: float
     cover: float
     known: float
     kind: float
@@ -45,8 +44,8 @@ class Signals(Record):
 class Calibration(Record):
     """Weights of the signals, in the order of `Signals`, bias and threshold."""
 
-    weights: tuple[float, ...] = (26.0, 6.0, 1.5, 2.4, 3.3, 5.0, 1.7)
-    bias: float = -28.6
+    weights: tuple[float, ...] = (31.1, 1.7, 3.1, 1.7, 4.0, 2.1)
+    bias: float = -31.8
     threshold: float = 0.5
 
     def probability(self, signals: Signals) -> float:
@@ -62,7 +61,7 @@ class Coverage:
     def __init__(self, selector: Selector, calibration: Calibration | None = None) -> None:
         """Take the selector, which knows the sentences, and the calibration."""
         self.selector, self.calibration = selector, calibration or Calibration()
-        self.countries = Countries(selector.index.languages)
+        self.countries = Countries({*selector.index.languages, *spoken_languages()})
         self._years: dict[str, set[str]] = defaultdict(set)
         for profile in selector.index.profiles:
             for figure in profile.figures:
@@ -88,7 +87,6 @@ class Coverage:
         """Compute the signals of a question and its best sentence."""
         best = ranked[0]
         passage = self.selector.passage(best.row)
-        cosines = evidence.cosines[evidence.sentences]
         top = float(evidence.cosines[best.row])
         held = set(terms(in_context(passage), passage.language)) | self._aliases(question, best)
         wanted = {e.id for e in question.topics}
@@ -101,7 +99,6 @@ class Coverage:
         }
         return Signals(
             cosine=top,
-            contrast=top - float(np.mean(cosines)),
             cover=self._share(question, lambda term: term in held),
             known=self._share(question, lambda term: self._known(question.language, term)),
             kind=self._kind(question, best),
@@ -145,19 +142,23 @@ class Coverage:
         if vocabulary is None:
             return 0.5
         frame = {t for w in words_of(code).empty for t in terms(w, code)}
+        frame |= {t for e in question.entities for n in e.called() for t in terms(n, code)}
         weights = {t: vocabulary.idf(t) for t in question.terms if t not in frame}
         total = sum(weights.values())
         held = sum(w for t, w in weights.items() if holding(t))
-        return held / total if total else 0.5
+        return held / total if total else 1.0
 
     def _known(self, code: str, term: str) -> bool:
         return term in self.selector.vocabularies[code]
 
     def _kind(self, question: Understood, best: Choice) -> float:
-        if not demands(question):
+        wish = demanded(question)
+        if wish is None:
             return 0.5
         passage = self.selector.passage(best.row)
-        return float(holds(question.kind, self.selector.words(best.row), passage.language))
+        if holds(wish, self.selector.words(best.row), passage.language):
+            return 1.0
+        return -1.0 if wish in UNITS else 0.0
 
     def _names_person(self, best: Choice) -> bool:
         named = self.selector.named(best.row)

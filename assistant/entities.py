@@ -1,13 +1,14 @@
 """Which entities does a text name? By name, acronym or alias in any language, typos tolerated."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
+from assistant.vocabulary import Vocabulary
 from assistant.words import tokens
 from corpus.records import Entity, Profile
-from index.lexical import WORD
+from index.lexical import WORD, terms
 
 FUZZY_CUTOFF = 88.0  # of 100, on whole names: one wrong letter in eight
 BODIES = {"institution", "ministry", "organisation", "partner", "person"}
@@ -27,8 +28,9 @@ class Mention:
 class EntityNames:
     """All names of all entities of some profiles, cut into words."""
 
-    def __init__(self, profiles: Sequence[Profile]) -> None:
+    def __init__(self, profiles: Sequence[Profile], vocabularies: Mapping[str, Vocabulary]) -> None:
         """Collect the names; the same entity in two languages counts once."""
+        self._vocabularies = vocabularies
         self._names: dict[tuple[str, ...], Entity] = {}
         self._entities: dict[tuple[str, str], Entity] = {}
         self._introduced: dict[str, tuple[Entity, ...]] = {}
@@ -69,6 +71,22 @@ class EntityNames:
     def exact_mentions(self, text: str) -> list[Mention]:
         """Return the entities that a text names letter by letter: for the profile's own text."""
         return self._exact(tokens(text), self._ordinary_words(text))
+
+    def specific(self, entity: Entity) -> bool:
+        """Tell whether an entity is a topic of its own: "Mali" isn't one in Mali's profile."""
+        return any(
+            not known.common(term)
+            for code, known in self._vocabularies.items()
+            if code in entity.names
+            for term in terms(entity.names[code], code)
+        )
+
+    def short(self, entity: Entity, code: str) -> str:
+        """Return the acronym where texts in the language `code` use it, else the name in it."""
+        known = self._vocabularies.get(code)
+        if entity.acronym and known and all(t in known for t in terms(entity.acronym, code)):
+            return entity.acronym
+        return entity.name(code)
 
     def introduced(self, passage: str) -> tuple[Entity, ...]:
         """Return the entities that a passage introduces, by its id."""

@@ -8,7 +8,7 @@ from index.lexical import plain
 
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 NUMBER = re.compile(r"\d[\d.]*")
-DEMANDING = ("money", "share", "duration", "count", "date", "person")
+DEMANDING = ("contact", "money", "share", "duration", "count", "date", "person")
 
 
 def holds(kind: str, sentence: str, code: str) -> bool:
@@ -22,15 +22,15 @@ def holds(kind: str, sentence: str, code: str) -> bool:
     """
     text = plain(sentence)
     if kind == "date":
-        return bool(YEAR.search(text))
-    if kind in {"money", "share", "duration", "count"}:
+        return bool(YEAR.search(sentence))
+    if kind in {"contact", "money", "share", "duration", "count"}:
         marks = words_of(code).evidence[kind].search(text)
         if kind == "count":
-            return bool(marks or NUMBER.search(YEAR.sub(" ", text)))
+            return bool(marks or NUMBER.search(YEAR.sub(" ", sentence)))
         return bool(marks)
     return True
 
 
-def demands(question: Understood) -> bool:
-    """Tell whether the kind of question asks for something that can be seen in a sentence."""
-    return question.kind in DEMANDING
+def demanded(question: Understood) -> str | None:
+    """Return what a sentence has to hold, a kind of `DEMANDING`, or None where nothing special."""
+    return question.kind if question.kind in DEMANDING else question.compares

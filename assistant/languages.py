@@ -1,6 +1,6 @@
-"""Which of the corpus's languages is a question in? By lingua, helped by the words it knows.
+"""Which of a few languages is a question in? By lingua, helped by the words it knows.
 
-lingua (https://github.com/pemistahl/lingua-py) is restricted to the languages of the corpus. Names
+lingua (https://github.com/pemistahl/lingua-py) is restricted to the languages given. Names
 say little ("TOKTEN", "HCME"), so they are left out, and a question of nothing but names keeps the
 conversation's language.
 """
@@ -26,15 +26,18 @@ class LanguageGuess:
     def guess(self, text: str, words: Sequence[str], before: str | None = None) -> str:
         """Return the code of the likeliest language.
 
-        `words` are the text's words without names; `before` is the language so far.
+        `words` are the text's words without names; `before` is the language so far. A name alone
+        tells by the words it is made of, an acronym alone nothing.
         """
         default = before if before in self.codes else self.codes[0]
-        if len(self.codes) == 1 or not words:
+        named_only = not words
+        words = words or plain(text).split()
+        if len(self.codes) == 1 or (named_only and (before or len(words) < 2)):
             return default
         own = self._function_words(words)
         if own:
             return own
-        confidence = self._confidence(" ".join(words) if words else text)
+        confidence = self._confidence(" ".join(words))
         best = max(confidence, key=lambda code: confidence[code])
         return best if confidence[best] >= CERTAIN else default
 

@@ -15,7 +15,7 @@ def checked(question: str) -> str:
     """
     asked = question.strip()
     if not asked:
-        raise QuestionError("The question is empty. Type one, for example: What is TOKTEN?")
+        raise QuestionError("The question is empty. Type one.")
     if len(asked) > LONGEST_QUESTION:
         raise QuestionError(
             f"The question has {len(asked):,} characters; at most {LONGEST_QUESTION:,} are read. "

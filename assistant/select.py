@@ -9,18 +9,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.entities import EntityNames
-from assistant.evidence import YEAR, demands, holds
+from assistant.evidence import DEMANDING, YEAR, demanded, holds
 from assistant.outline import Outline
 from assistant.retrieve import Evidence
+from assistant.sentences import Sentences
 from assistant.understand import Understood
 from assistant.vocabulary import Vocabulary
 from assistant.words import tokens, words_of
-from corpus.records import Entity, Passage
+from corpus.records import Entity
 from index.lexical import terms
 from index.search import Index
 
 CANDIDATES = 60
 LONGEST_ANSWER = 3
+LONGEST = {"list": 6, "definition": 4} | dict.fromkeys(DEMANDING, 2)  # in sentences
 LONGEST_LIST = 30
 
 
@@ -29,20 +31,20 @@ class Bonus:
     """What a sentence gains for holding what is asked for, in units of the fused score.
 
     `kind`: a number, date, sum …; `asked`: an entity of the kind asked for, and as much again for
-    several; `topic`: every entity that the question names; `body`: another institution or person,
-    where one is asked for; `enumeration`: several names, where a list is asked for; `chapter`: a
-    chapter's own overview, where a list is asked for. `margin`, `section_margin`, `far_margin`:
-    how far below the best a sentence of the same passage, the same section, or another one may be
-    and still be taken.
+    several; `topic`: every entity that the question names; `body`: another institution, person or
+    place, where one is asked for; `enumeration`: several names, where a list is asked for;
+    `chapter`: a chapter's own overview, where a list is asked for. `margin`, `section_margin`,
+    `far_margin`: how far below the best a sentence of the same passage, the same section, or
+    another one may be and still be taken.
     """
 
     kind: float = 4.0
     asked: float = 0.5
-    topic: float = 0.8
-    body: float = 0.8
+    topic: float = 1.2
+    body: float = 3.0
     enumeration: float = 0.6
     chapter: float = 0.8
-    margin: float = 3.0
+    margin: float = 4.0
     section_margin: float = 1.5
     far_margin: float = 0.5
 
@@ -70,22 +72,9 @@ class Selector:
         self.outline = outline
         self.index, self.names, self.bonus = index, names, bonus or Bonus()
         self.vocabularies = vocabularies
-        self._named: dict[int, frozenset[str]] = {}
-
-    def passage(self, row: int) -> Passage:
-        """Return the passage of a sentence row."""
-        return self.index.passages[int(self.index.owner[row])]
-
-    def words(self, row: int) -> str:
-        """Return the words of a sentence row."""
-        return self.passage(row).quote(int(self.index.place[row]))
-
-    def named(self, row: int) -> frozenset[str]:
-        """Return the ids of the entities that a sentence row names."""
-        if row not in self._named:
-            found = self.names.exact_mentions(self.words(row))
-            self._named[row] = frozenset(m.entity.id for m in found)
-        return self._named[row]
+        self.sentences = Sentences(index, names)
+        self.passage, self.words = self.sentences.passage, self.sentences.words
+        self.named = self.sentences.named
 
     def rank(self, question: Understood, evidence: Evidence) -> list[Choice]:
         """Score the best candidates anew, with what they hold; best first."""
@@ -103,23 +92,32 @@ class Selector:
         for strategy in (self._items, self._events, self._sides, self._introduction):
             chosen = strategy(question, ranked, evidence)
             if chosen:
-                return chosen
-        return self._around_best(question, ranked)
+                return self._with_disagreeing(chosen)
+        return self._with_disagreeing(self._around_best(question, ranked))
+
+    def _with_disagreeing(self, chosen: list[Choice]) -> list[Choice]:
+        """Where a figure is stated that another one contradicts, state both."""
+        rows = {c.row: c for c in chosen}
+        for choice in chosen:
+            for row in self.sentences.disagreeing(choice.row):
+                rows.setdefault(row, Choice(row, choice.score))
+        return list(rows.values())
 
     def _gain(self, question: Understood, row: int) -> float:
         """What a sentence holds of what is asked for."""
         bonus, passage, named = self.bonus, self.passage(row), self.named(row)
         gain = 0.0
-        if demands(question) and holds(question.kind, self.words(row), passage.language):
+        wish = demanded(question)
+        if wish and holds(wish, self.words(row), passage.language):
             gain += bonus.kind
         wanted = {e.id for e in question.topics}
         if wanted:
             about = {e.id for e in self.names.introduced(passage.id)} | named
             gain += bonus.topic * len(wanted & about) / len(wanted)
-        if question.entity_kind:
+        if question.entity_kind and question.kind != "count":
             of_kind = self.names.ids_of_kind(question.entity_kind) & (named - wanted)
             gain += bonus.asked * min(len(of_kind), 2)
-        if question.kind == "body" and self.names.bodies & (named - wanted):
+        if question.kind in {"body", "place"} and self._answering(question.kind) & (named - wanted):
             gain += bonus.body
         if question.kind in {"list", "choice"}:
             listing = bonus.enumeration * (len(named) >= 3 or self.words(row).count(",") >= 2)
@@ -127,35 +125,46 @@ class Selector:
             gain += (listing + chapter) * (1.0 if question.kind == "list" else 0.5)
         return gain
 
+    def _answering(self, kind: str) -> frozenset[str]:
+        """The entities that can answer "who" or "where"."""
+        if kind == "body":
+            return self.names.bodies
+        return self.names.ids_of_kind("place") | self.names.ids_of_kind("institution")
+
     def _around_best(self, question: Understood, ranked: Sequence[Choice]) -> list[Choice]:
         """The best sentence, then those of its passage, or as good as it, that say more."""
         best, *others = ranked
         chosen = [best]
+        wish = demanded(question)
         for choice in others:
-            fits = not demands(question) or holds(
-                question.kind, self.words(choice.row), question.language
-            )
-            if fits and choice.score >= best.score - self._margin(choice.row, best.row):
+            language = self.passage(choice.row).language
+            fits = wish is None or holds(wish, self.words(choice.row), language)
+            if fits and choice.score >= best.score - self._margin(question, choice.row, best.row):
                 chosen.append(choice)
-        return chosen[: 2 if demands(question) else LONGEST_ANSWER]
+        return chosen[: LONGEST.get(wish or question.kind, LONGEST_ANSWER)]
 
-    def _margin(self, row: int, best: int) -> float:
+    def _margin(self, question: Understood, row: int, best: int) -> float:
         one, two = self.passage(row), self.passage(best)
-        if one.id == two.id:
+        if one.id == two.id or (question.kind == "list" and one.section == two.section):
             return self.bonus.margin
         return self.bonus.section_margin if one.section == two.section else self.bonus.far_margin
 
     def _introduction(
         self, question: Understood, ranked: Sequence[Choice], _evidence: Evidence
     ) -> list[Choice]:
-        """What is X: the passage that introduces it, from the sentence that names it first on."""
+        """What is X: the section that introduces it, from the sentence that names it first on."""
         topics = question.topics
-        if question.kind not in {"definition", ""} or len(topics) != 1 or self._rest(question):
+        telling = question.kind in {"definition", "manner", ""}
+        if not telling or len(topics) != 1 or self._rest(question):
             return []
-        own = [c for c in ranked if self.passage(c.row).id == topics[0].passage]
+        own = [c for c in ranked if self._home(c.row) == topics[0].passage.partition("#")[0]]
         naming = [c.row for c in own if topics[0].id in self.named(c.row)]
         ordered = sorted((c for c in own if naming and c.row >= min(naming)), key=lambda c: c.row)
-        return ordered[:LONGEST_ANSWER]
+        return ordered[: LONGEST["definition"]]
+
+    def _home(self, row: int) -> str:
+        passage = self.passage(row)
+        return f"{passage.profile}/{passage.section}"
 
     def _sides(
         self, question: Understood, ranked: Sequence[Choice], _evidence: Evidence
@@ -175,7 +184,8 @@ class Selector:
 
     def _alone(self, question: Understood, row: int, sides: set[str]) -> float:
         """What a sentence gains for being about one side only, and for what is compared."""
-        stated = question.compares and holds(question.compares, self.words(row), question.language)
+        code = self.passage(row).language
+        stated = question.compares and holds(question.compares, self.words(row), code)
         single = len(self.named(row) & sides) == 1
         return self.bonus.topic * single + self.bonus.kind * bool(stated)
 
@@ -198,17 +208,20 @@ class Selector:
         """All entities of the kind asked for, each with the sentence that introduces it."""
         if question.entity_kind is None or question.kind not in {"list", "choice", "count"}:
             return []
-        items = [e for e in self.names.of_kind(question.entity_kind) if self._fits(e, question)]
-        if len(items) < 2 or self._rest(question):
+        if any(e.kind != "place" for e in question.topics) or self._rest(question, strict=True):
             return []
-        rows: dict[str, list[int]] = {}
-        for row in map(int, evidence.sentences):
-            rows.setdefault(self.passage(row).id, []).append(row)
+        items = [e for e in self.names.of_kind(question.entity_kind) if self._fits(e, question)]
+        if len(items) < 2:
+            return []
+        languages = {
+            self.passage(int(r)).id: self.passage(int(r)).language for r in evidence.sentences
+        }
         chosen = []
         for item in items[:LONGEST_LIST]:
-            own = sorted(r for r in rows.get(item.passage, []) if item.id in self.named(r))
-            if own:
-                chosen.append(Choice(own[0], ranked[0].score))
+            if item.passage in languages:
+                rows = self.sentences.rows(item.passage, languages[item.passage])
+                naming = [r for r in rows if item.id in self.named(r)]
+                chosen += [Choice(r, ranked[0].score) for r in naming[:1]]
         return chosen
 
     def _fits(self, entity: Entity, question: Understood) -> bool:
@@ -218,8 +231,13 @@ class Selector:
         own = {" ".join(tokens(p)) for p in entity.places}
         return not places or bool(named & own)
 
-    def _rest(self, question: Understood, but: Iterable[str] = ()) -> list[str]:
-        """The telling terms of a question that neither its kind, its frame nor `but` explain."""
+    def _rest(
+        self, question: Understood, but: Iterable[str] = (), strict: bool = False
+    ) -> list[str]:
+        """The telling terms of a question that neither its kind, its frame nor `but` explain.
+
+        Terms that the corpus doesn't know tell nothing, unless `strict`.
+        """
         code = question.language
         words, known = words_of(code), self.vocabularies.get(code)
         explained = set(but) | {t for w in words.framing for t in terms(w, code)}
@@ -227,4 +245,6 @@ class Selector:
         explained |= {t for e in question.entities for n in e.called() for t in terms(n, code)}
         explained |= {t for w in words.kind_words for t in terms(w, code)}
         rest = (t for t in question.terms if t not in explained)
-        return [t for t in rest if known is None or (t in known and not known.common(t))]
+        return [
+            t for t in rest if known is None or (not known.common(t) and (strict or t in known))
+        ]

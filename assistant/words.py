@@ -80,6 +80,7 @@ class Words:
         self.comparative = {kind: Phrases(phrases) for kind, phrases in comparative.items()}
         self.kind_words = frozenset(w for ps in kinds.values() for p in ps for w in tokens(p))
         self.answer_kinds = {kind: Phrases(phrases) for kind, phrases in kinds.items()}
+        self.plural_endings = tuple(lists["plural_endings"])
         self.person_asked = Phrases(lists["person_asked"])
         self.framing_phrases = Phrases(lists["framing_phrases"])
         asking = [p for kind in EMPTY_KINDS for p in kinds[kind]]
@@ -91,7 +92,8 @@ class Words:
         self.entity_nouns = {plain(w): kind for kind, ws in nouns.items() for w in ws}
         ordinals: Mapping[str, int] = data["ordinals"]  # type: ignore[assignment]
         self.ordinals = {plain(word): place for word, place in ordinals.items()}
-        self.empty |= self.ordinals.keys()
+        comparing = (w for ps in comparative.values() for p in ps for w in tokens(p))
+        self.empty |= self.ordinals.keys() | self.filler_words | frozenset(comparing)
         self.replies = Replies.model_validate(data["replies"])
 
     def has_content(self, word: str) -> bool:
@@ -117,6 +119,42 @@ def tokens(text: str) -> list[str]:
     ['qu', 'est', 'ce', 'que', 'l', 'ete']
     """
     return WORD.findall(plain(text))
+
+
+def answer_kind(spoken: Sequence[str], words: Words) -> str | None:
+    """Return the kind of answer that a question asks for, or None where no phrase tells.
+
+    A choice among several ("which organisations …") is a list.
+    """
+    for kind, phrases in words.answer_kinds.items():
+        spans = phrases.spans(spoken)
+        if spans and (kind != "person" or words.person_asked.spans(spoken)):
+            several = kind in {"choice", "manner"} and _plural(spoken, spans[0][1], words)
+            return "list" if several else kind
+    return None
+
+
+def _plural(spoken: Sequence[str], place: int, words: Words) -> bool:
+    """Is the next word, or the one behind it, a plural by its ending?"""
+    following = [w for w in spoken[place : place + 2] if w not in words.function_words]
+    return any(len(w) > 3 and w.endswith(words.plural_endings) for w in following)
+
+
+def compared(spoken: Sequence[str], words: Words) -> str | None:
+    """Return what the sides of a comparison have to state: "date", "count", or None.
+
+    Words like "more" and "first" compare only in a choice or a question for yes or no.
+    """
+    if answer_kind(spoken, words) not in {"comparison", "choice", None}:
+        return None
+    return next((k for k, phrases in words.comparative.items() if phrases.spans(spoken)), None)
+
+
+@cache
+def spoken_languages() -> tuple[str, ...]:
+    """Return the codes of the languages that have a file here, sorted."""
+    names = (f.name for f in (files("assistant") / "words").iterdir())
+    return tuple(sorted(n.removesuffix(".toml") for n in names if n.endswith(".toml")))
 
 
 @cache

@@ -9,7 +9,7 @@ from pydantic import Field
 from corpus.languages import language
 from corpus.located_yaml import build, read_mapping
 from corpus.markdown import Block
-from corpus.records import EntityKind, Record
+from corpus.records import EntityKind, Figure, Record
 
 SLUG = r"^[a-z0-9][a-z0-9-]*$"
 
@@ -52,6 +52,7 @@ class FigureCard(Record):
     year: int | None = None
     origin: str | None = None
     as_written: str | None = None
+    disagrees_with: str | None = None
 
 
 Card = TypeVar("Card", FrontMatter, EntityCard, FigureCard)
@@ -63,7 +64,7 @@ def read_card(model: type[Card], block: Block, path: Path) -> Card:
     return build(model, _tolerant(data), block.raw, path, block.line)
 
 
-def stated(card: FigureCard, text: str, code: str) -> bool:
+def stated(card: FigureCard | Figure, text: str, code: str) -> bool:
     """Tell whether a paragraph states the value, as its language writes numbers.
 
     >>> stated(FigureCard(id="n", label="Emigrants", value=403646, unit=""), "403,646 left", "en")

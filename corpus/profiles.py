@@ -1,22 +1,13 @@
-"""Profile file → `Profile`: headings become sections, paragraphs passages, blocks their cards."""
+"""Profile files → `Profile`s."""
 
-import hashlib
-import re
-from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
-from corpus.cards import EntityCard, FigureCard, FrontMatter, read_card, stated
+from corpus.assembly import Assembly
 from corpus.errors import InputError, ProfileError
-from corpus.languages import known_languages
-from corpus.markdown import Block, read_blocks
-from corpus.passages import sentence_spans
-from corpus.records import Entity, Figure, Footnote, Passage, Profile, Section, Sentence, Source
+from corpus.records import Profile
 
 MAX_BYTES = 4_000_000
-BULLET = "\n• "
-HEADING = re.compile(r"(?P<title>.+?)\s*\{#(?P<id>[a-z0-9][a-z0-9-]*)\}")
 
 
 def bundled_profiles() -> Path:
@@ -49,7 +40,7 @@ def load_profile(path: Path) -> Profile:
     Raises `ProfileError` with file, line and mend for anything that is wrong in it.
     """
     data = _read(path)
-    return _Assembly(path, data).profile()
+    return Assembly(path, _decoded(data, path)).profile()
 
 
 def _read(path: Path) -> bytes:
@@ -67,196 +58,6 @@ def _read(path: Path) -> bytes:
     return data
 
 
-class _Assembly:
-    """One file on its way to a `Profile`: sections fill up as blocks arrive."""
-
-    def __init__(self, path: Path, data: bytes) -> None:
-        self.path, self.sha256 = path, hashlib.sha256(data).hexdigest()
-        self.blocks = read_blocks(_decoded(data, path), path)
-        self.head = self._front_matter()
-        self.notes = self._notes()
-        self.sections: list[Section] = []
-        self.titles: list[tuple[int, str]] = []
-        self.passages: list[list[Passage]] = []
-        self.paragraph: list[Block] = []
-        self.caveats: list[str] = []
-        self.cards: list[tuple[Block, str]] = []
-
-    def profile(self) -> Profile:
-        for block in self.blocks:
-            self._take(block)
-        self._close_passage()
-        if not any(self.passages):
-            self._fail(1, "the profile has no passages", "Write paragraphs below its headings")
-        sections = tuple(
-            section.model_copy(update={"passages": tuple(passages)})
-            for section, passages in zip(self.sections, self.passages, strict=True)
-        )
-        self._refuse_unused_notes(sections)
-        return Profile(
-            id=self.head.id,
-            country=self.head.country,
-            language=self.head.language,
-            source=Source(**self.head.model_dump(include=set(Source.model_fields))),
-            sections=sections,
-            entities=self._entities(),
-            figures=self._figures(sections),
-            footnotes=tuple(self.notes.values()),
-            questions=self.head.questions,
-            sha256=self.sha256,
-        )
-
-    def _take(self, block: Block) -> None:
-        match block.kind:
-            case "heading":
-                self._close_passage()
-                self._open_section(block)
-            case "paragraph":
-                self._close_passage()
-                self._in_section(block)
-                self.paragraph = [block]
-            case "list":
-                self._in_section(block)
-                self.paragraph.append(block)
-            case "caveat":
-                self._below_paragraph(block, "a caveat")
-                self.caveats.append(block.texts[0].words)
-            case "entity" | "figure":
-                self._below_paragraph(block, f"this {block.kind}")
-                self.cards.append((block, self._next_id()))
-
-    def _fail(self, line: int, problem: str, mend: str) -> None:
-        raise ProfileError(self.path, line, problem, mend)
-
-    def _front_matter(self) -> FrontMatter:
-        if not self.blocks or self.blocks[0].kind != "front matter":
-            problem = "the file doesn't begin with its front matter"
-            raise ProfileError(self.path, 1, problem, "Begin with --- id: … language: … ---")
-        head = read_card(FrontMatter, self.blocks[0], self.path)
-        if head.language not in known_languages():
-            problem = f"language «{head.language}» is not known"
-            known = ", ".join(known_languages())
-            mend = f"Use one of {known}, or add corpus/languages/{head.language}.toml"
-            raise ProfileError(self.path, self.blocks[0].line, problem, mend)
-        return head
-
-    def _notes(self) -> dict[str, Footnote]:
-        notes: dict[str, Footnote] = {}
-        for block in self.blocks:
-            if block.kind != "note":
-                continue
-            if block.label in notes:
-                problem = f"the note [^{block.label}] stands here a second time"
-                self._fail(block.line, problem, "Keep one of them, or give it another label")
-            text, url = block.texts[0], block.texts[0].url
-            words = text.words.replace(url, "").strip(" <>()") if url else text.words
-            notes[block.label] = Footnote(number=block.label, text=words or text.words, url=url)
-        return notes
-
-    def _open_section(self, block: Block) -> None:
-        heading = HEADING.fullmatch(block.texts[0].words)
-        if heading is None:
-            problem = f"the heading «{block.texts[0].words}» has no id"
-            raise ProfileError(self.path, block.line, problem, "End it with {#short-name}")
-        title, name = heading["title"], heading["id"]
-        for section in self.sections:
-            if section.id == name:
-                problem = f"the section id «{name}» was given on line {section.line} already"
-                self._fail(block.line, problem, "Choose another id for one of them")
-        if not self.titles and block.level != 1:
-            self._fail(block.line, "the first heading has to be the title", "Begin it with one #")
-        if self.titles and not 1 < block.level <= self.titles[-1][0] + 1:
-            problem = f"a heading of level {block.level} can't follow one of {self.titles[-1][0]}"
-            self._fail(block.line, problem, "Use one # more than the heading above, or fewer")
-        self.titles = [*((n, t) for n, t in self.titles if n < block.level), (block.level, title)]
-        path = tuple(t for _, t in self.titles[1:]) or (title,)
-        self.sections.append(Section(id=name, title=title, path=path, line=block.line))
-        self.passages.append([])
-
-    def _in_section(self, block: Block) -> None:
-        if not self.sections:
-            self._fail(block.line, "this text stands before the first heading", "Move it below")
-
-    def _below_paragraph(self, block: Block, what: str) -> None:
-        if not self.paragraph:
-            self._fail(block.line, f"{what} has no paragraph above it", "Move it below its own")
-
-    def _next_id(self) -> str:
-        return f"{self.head.id}/{self.sections[-1].id}#{len(self.passages[-1]) + 1}"
-
-    def _close_passage(self) -> None:
-        if not self.paragraph:
-            return
-        text, sentences = self._sentences(self.paragraph)
-        called = {label for sentence in sentences for label in sentence.footnotes}
-        section = self.sections[-1]
-        passage = Passage(
-            id=self._next_id(),
-            profile=self.head.id,
-            language=self.head.language,
-            section=section.id,
-            path=section.path,
-            text=text,
-            sentences=sentences,
-            footnotes=tuple(note for label, note in self.notes.items() if label in called),
-            caveats=tuple(self.caveats),
-            edition=self.head.edition,
-        )
-        self.passages[-1].append(passage)
-        self.paragraph, self.caveats = [], []
-
-    def _sentences(self, blocks: Sequence[Block]) -> tuple[str, tuple[Sentence, ...]]:
-        """Set the pieces below each other; sentences never cross a piece."""
-        text, sentences = "", []
-        for block in blocks:
-            for piece in block.texts:
-                if block.kind == "list":
-                    text += BULLET if text else BULLET.lstrip()
-                base = len(text)
-                text += piece.words
-                spans = sentence_spans(piece.words, self.head.language)
-                sentences += [
-                    Sentence(start=base + a, end=base + b, footnotes=_called(piece.calls, a, b))
-                    for a, b in _covering(spans, len(piece.words))
-                ]
-        return text, tuple(sentences)
-
-    def _refuse_unused_notes(self, sections: Iterable[Section]) -> None:
-        used = {n.number for s in sections for p in s.passages for n in p.footnotes}
-        for block in self.blocks:
-            if block.kind == "note" and block.label not in used:
-                mend = f"Write [^{block.label}] behind the sentence it supports"
-                self._fail(block.line, f"the note [^{block.label}] is never called", mend)
-
-    def _entities(self) -> tuple[Entity, ...]:
-        return tuple(
-            Entity(passage=passage, **card.model_dump())
-            for _, card, passage in self._cards("entity", EntityCard)
-        )
-
-    def _figures(self, sections: Sequence[Section]) -> tuple[Figure, ...]:
-        texts = {p.id: p.text for section in sections for p in section.passages}
-        figures = []
-        for block, card, passage in self._cards("figure", FigureCard):
-            if not stated(card, texts[passage], self.head.language):
-                problem = f"the value of figure «{card.id}» doesn't stand in the paragraph above"
-                self._fail(block.line, problem, "State it there, or say how with as_written: …")
-            figures.append(Figure(passage=passage, **card.model_dump()))
-        return tuple(figures)
-
-    def _cards(self, kind: str, model: Any) -> Iterable[tuple[Block, Any, str]]:
-        seen: dict[str, int] = {}
-        for block, passage in self.cards:
-            if block.kind != kind:
-                continue
-            card = read_card(model, block, self.path)
-            if card.id in seen:
-                problem = f"the {kind} id «{card.id}» was given on line {seen[card.id]} already"
-                self._fail(block.line, problem, "Choose another id for one of them")
-            seen[card.id] = block.line
-            yield block, card, passage
-
-
 def _decoded(data: bytes, path: Path) -> str:
     try:
         return data.decode("utf-8-sig")
@@ -264,12 +65,3 @@ def _decoded(data: bytes, path: Path) -> str:
         line = data[: error.start].count(b"\n") + 1
         problem = "this is not UTF-8 text"
         raise ProfileError(path, line, problem, "Save the file with encoding UTF-8") from None
-
-
-def _called(calls: Sequence[tuple[int, str]], start: int, end: int) -> tuple[str, ...]:
-    """A note belongs to the sentence that ends right before its call, or around it."""
-    return tuple(label for offset, label in calls if start < offset <= end)
-
-
-def _covering(spans: Sequence[tuple[int, int]], length: int) -> Sequence[tuple[int, int]]:
-    return spans or ((0, length),)

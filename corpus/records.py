@@ -113,7 +113,10 @@ class Entity(Record):
 
 
 class Figure(Record):
-    """A number that people look up. `value` is plain; `unit`, `year` and `origin` say of what."""
+    """A number that people look up. `value` is plain; `unit`, `year` and `origin` say of what.
+
+    `disagrees_with` is the id of a figure that says otherwise of the same thing.
+    """
 
     id: str
     label: str
@@ -122,6 +125,7 @@ class Figure(Record):
     year: int | None = None
     origin: str | None = None
     as_written: str | None = None
+    disagrees_with: str | None = None
     passage: str
 
 

@@ -1,13 +1,15 @@
-"""What the tests of all rooms share: an invented country, an encoder that means something, an index.
+"""What all tests share: an invented country, an encoder that means something, an index.
 
 Tavoria (tests/profiles) is a country that doesn't exist. Whatever works with it works without a
 rule made for one country.
 """
 
 import hashlib
+import math
 import os
 import re
 import unicodedata
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -25,95 +27,12 @@ from index.generations import Generations
 from index.search import Index
 
 DIMENSION = 1024
-LEFT_OUT = set(
-    [
-        "a",
-        "about",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "by",
-        "can",
-        "count",
-        "de",
-        "des",
-        "do",
-        "does",
-        "du",
-        "elle",
-        "en",
-        "est",
-        "et",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "her",
-        "his",
-        "how",
-        "il",
-        "in",
-        "ils",
-        "is",
-        "it",
-        "its",
-        "la",
-        "le",
-        "les",
-        "leur",
-        "leurs",
-        "l",
-        "d",
-        "of",
-        "on",
-        "ont",
-        "or",
-        "ou",
-        "par",
-        "pas",
-        "pour",
-        "qu",
-        "que",
-        "quel",
-        "quelle",
-        "quelles",
-        "quels",
-        "qui",
-        "s",
-        "sa",
-        "se",
-        "ses",
-        "son",
-        "sont",
-        "sur",
-        "that",
-        "the",
-        "their",
-        "them",
-        "there",
-        "these",
-        "they",
-        "this",
-        "to",
-        "un",
-        "une",
-        "was",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "whom",
-        "will",
-        "with",
-    ]
-)
+LEFT_OUT = """
+a about an and are as at be been by can combien d de des do does du elle en est et for from had has
+have her his how il ils in is it its l la le les leur leurs many may much of on ont or ou par pas
+peut peuvent pour qu que quel quelle quelles quels qui s sa se ses son sont sur that the their them
+there these they this to un une was were what when where which who whom will with
+"""
 CONCEPTS = {
     "remittance": "remittance remit transfer transfert money argent sent send envoi envoy",
     "home": "home homeland patrie",
@@ -150,6 +69,7 @@ CONCEPTS = {
     "build": "build constr",
     "house": "hous loge",
 }
+FUNCTION_WORDS = frozenset(LEFT_OUT.split())
 BY_PREFIX = {prefix: name for name, prefixes in CONCEPTS.items() for prefix in prefixes.split()}
 
 
@@ -159,8 +79,8 @@ class BagOfConcepts(InputModule):
     def preprocess(self, inputs: Any, prompt: str | None = None, **options: Any) -> dict[str, Any]:
         rows = torch.zeros(len(inputs), DIMENSION)
         for row, text in enumerate(inputs):
-            for concept in concepts(text):
-                rows[row, dimension_of(concept)] = 1
+            for concept, count in Counter(concepts(text)).items():
+                rows[row, dimension_of(concept)] += 1 + math.log(count)
         return {"sentence_embedding": rows}
 
     def forward(self, features: dict[str, Any], **options: Any) -> dict[str, Any]:
@@ -173,10 +93,10 @@ class BagOfConcepts(InputModule):
         raise NotImplementedError
 
 
-def concepts(text: str) -> set[str]:
+def concepts(text: str) -> list[str]:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return {concept_of(word) for word in re.findall(r"\w+", bare) if word not in LEFT_OUT}
+    return [concept_of(word) for word in re.findall(r"\w+", bare) if word not in FUNCTION_WORDS]
 
 
 def concept_of(word: str) -> str:

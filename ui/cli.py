@@ -7,6 +7,7 @@ damaged.
 import json
 import os
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,7 @@ import typer
 
 from corpus.errors import DiasporaError
 from ui.cli_corpus import corpus_app
+from ui.cli_eval import eval_app
 from ui.cli_index import index_app
 from ui.options import DataDir, EncoderName, Json, Profiles
 from ui.settings import settings_with
@@ -28,6 +30,7 @@ app = typer.Typer(
 )
 app.add_typer(index_app, name="index")
 app.add_typer(corpus_app, name="corpus")
+app.add_typer(eval_app, name="eval")
 
 
 @app.command(epilog='Example: diaspora ask "Who supports TOKTEN?"')
@@ -126,6 +129,9 @@ def serve(
 
 def main() -> None:
     """Run the command; errors become one line and an exit code, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # a pipe may be of another, narrower encoding
     try:
         app()
     except DiasporaError as error:
@@ -133,13 +139,11 @@ def main() -> None:
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.exit(130)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except Exception as error:
         if os.environ.get("DIASPORA_DEBUG"):
             raise
-        _say(f"Unexpected {type(error).__name__}: {error}. DIASPORA_DEBUG=1 shows where.")
+        told = " ".join(str(error).split())
+        _say(f"Unexpected {type(error).__name__}: {told}. DIASPORA_DEBUG=1 shows where.")
         sys.exit(1)
 
 

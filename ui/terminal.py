@@ -7,9 +7,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
 
 from assistant.answer import Answer, Citation, Retrieved
 from corpus.records import Passage
+from eval.records import Score
 
 
 class Terminal:
@@ -23,10 +25,11 @@ class Terminal:
     def data(self, text: str) -> None:
         """Write data as it is, for a program to read."""
         self.out.file.write(text + "\n")
+        self.out.file.flush()
 
     def line(self, text: str) -> None:
-        """Write a line of plain words."""
-        self.out.print(escape(text))
+        """Write a line of plain words; it may hold a path, so it is not broken."""
+        self.out.print(escape(text), soft_wrap=True)
 
     def error(self, text: str) -> None:
         """Write an error to stderr, unwrapped."""
@@ -42,7 +45,10 @@ class Terminal:
     def progress(self, what: str) -> Iterator[Progress]:
         """Show a bar; the caller moves task 0."""
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        with Progress(*columns, TimeRemainingColumn(), console=self.err, transient=True) as bar:
+        watched = self.err.is_terminal  # in a log, a bar would leave an empty line
+        with Progress(
+            *columns, TimeRemainingColumn(), console=self.err, transient=True, disable=not watched
+        ) as bar:
             bar.add_task(what, total=None)
             yield bar
 
@@ -75,6 +81,18 @@ class Terminal:
             )
         lines += [f"[yellow]caveat:[/yellow] {escape(caveat)}" for caveat in citation.caveats]
         self.out.print(Padding("\n".join(lines), (0, 0, 0, 4)))
+
+    def scores(self, totals: Sequence[Score]) -> None:
+        """Show what was measured: all questions, by language, by kind."""
+        table = Table(box=None, pad_edge=False)
+        for column in ("measure", "questions", "n", "mean", "95 %"):
+            table.add_column(
+                column, justify="left" if column in {"measure", "questions"} else "right"
+            )
+        for s in totals:
+            bounds = f"{s.low:.2f}–{s.high:.2f}"
+            table.add_row(s.measure, s.group, str(s.questions), f"{s.mean:.3f}", bounds)
+        self.out.print(table)
 
     def passages(self, found: Sequence[Retrieved]) -> None:
         """Show ranked passages."""

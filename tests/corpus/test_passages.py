@@ -1,5 +1,7 @@
 """Paragraph → sentences with character offsets."""
 
+from itertools import pairwise
+
 import pytest
 
 from corpus.passages import sentence_spans
@@ -52,6 +54,6 @@ def test_no_text_has_no_sentence():
 def test_no_word_falls_between_two_sentences(text: str):
     spans = sentence_spans(text, "en")
     between = [(0, 0), *spans, (len(text), len(text))]
-    gaps = [text[a[1] : b[0]] for a, b in zip(between, between[1:], strict=False)]
+    gaps = [text[a[1] : b[0]] for a, b in pairwise(between)]
     assert "".join(gaps).strip() == ""
     assert list(spans) == sorted(spans)

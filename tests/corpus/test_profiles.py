@@ -409,13 +409,9 @@ def test_a_profile_and_language_has_one_file(write):
 # --- whatever an editor's hand does to a file -----------------------------------------------------
 
 PROFILE = (Path(__file__).parents[1] / "profiles" / "tavoria.en.md").read_text(encoding="utf-8")
-SCRAPS = st.one_of(
-    st.sampled_from(
-        ["#", "-", ">", "```", "---", "[^", "]", "{#", "}", ": ", "\n", "\n\n", "    ", "|", "<b>"]
-        + ["\x00", "&a ", "*a", "!!", "%", "\t", "’", "∯", "\u2028", "<", "`", "[^1]", ".inf"]
-    ),
-    st.text(max_size=4),
-)
+MARKUP = "# - > ``` --- [^ ] {# } | <b> &a *a !! % ’ ∯ < ` [^1] .inf".split()  # noqa: SIM905
+SPACES = [": ", "\n", "\n\n", "    ", "\t", "\x00", "\u2028"]
+SCRAPS = st.one_of(st.sampled_from(MARKUP + SPACES), st.text(max_size=4))
 PLACES = st.integers(0, len(PROFILE))
 MUTATIONS = st.one_of(
     st.tuples(st.just("insert"), PLACES, SCRAPS),

@@ -1,0 +1,132 @@
+"""Follow-ups: what a turn lacks to stand alone, and where the conversation has it.
+
+Carried over is exactly what is missing: the entity that a pronoun, an ordinal or an ellipsis points
+to. A question that names its own topic carries over nothing.
+"""
+
+from collections.abc import Sequence
+
+from assistant.conversation import Turn
+from assistant.entities import EntityNames, Mention
+from assistant.outline import Outline
+from assistant.rewriting import bare, named, replaced, typed, with_topic
+from assistant.words import Words, answer_kind, tokens, words_of
+from corpus.records import Entity
+
+SELF_CONTAINED = 4  # content words from which on a turn is a question of its own
+ITEM_CONTENT = 1  # content words beside an ordinal that still asks for an item of a list
+ENUMERATION = 3  # entities of one kind from which on a sentence lists them
+INTERNAL = 2  # content words before a pronoun from which on it points to one of them
+
+
+def missing(spoken: Sequence[str], own: bool, words: Words) -> str | None:
+    """Say what a turn lacks to stand alone, or None where it lacks nothing.
+
+    "ordinal", "pronoun" and "ellipsis" point back; "bare" is a question word with next to nothing
+    ("Where exactly?"). `own` tells whether the turn names a topic of its own.
+    """
+    content = [w for w in spoken if words.has_content(w)]
+    if not own and len(content) <= ITEM_CONTENT and any(w in words.ordinals for w in spoken):
+        return "ordinal"
+    if not own and _points(spoken, words, content):
+        return "pronoun"
+    opener = words.continues.spans(spoken)
+    if opener and opener[0][0] == 0 and len(content) <= SELF_CONTAINED:
+        return "ellipsis"
+    if not own and not content and answer_kind(spoken, words) != "person":
+        return "bare"
+    return None
+
+
+def _points(spoken: Sequence[str], words: Words, content: Sequence[str]) -> bool:
+    """Tell whether a word points back beyond the question itself."""
+    hidden = {i for start, end in words.not_refers.spans(spoken) for i in range(start, end)}
+    found = [start for start, _ in words.refers.spans(spoken)]
+    for start, end in words.demonstratives.spans(spoken):
+        if end < len(spoken) and spoken[end] in words.entity_nouns:
+            found.append(start)
+    for place in found:
+        before = [w for w in spoken[:place] if words.has_content(w)]
+        last = place == len(spoken) - 1
+        if place not in hidden and (last or len(before) < INTERNAL or len(content) < INTERNAL):
+            return True
+    return False
+
+
+class FollowUps:
+    """Completes turns from the turns before them."""
+
+    def __init__(self, names: EntityNames, outline: Outline) -> None:
+        """Take the names of all entities and the outline of the profiles."""
+        self.names, self.outline = names, outline
+
+    def standalone(
+        self, question: str, code: str, mentions: list[Mention], turns: Sequence[Turn], need: str
+    ) -> str:
+        """Complete a turn by what it lacks, from the turns before."""
+        last = turns[-1]
+        words = words_of(code)
+        if need == "ordinal":
+            chosen = self._nth(tokens(question), words, turns, code)
+            return with_topic(question, chosen or bare(last.standalone_question))
+        earlier = self.names.mentions(last.standalone_question)
+        if need in {"ellipsis", "bare"}:
+            return self._completed(question, mentions, earlier, last)
+        topic = self._topic(earlier, last)
+        if topic is None:
+            return with_topic(question, bare(last.standalone_question))
+        return named(question, self.names.short(topic, code), words)
+
+    def _topic(self, earlier: list[Mention], last: Turn) -> Entity | None:
+        """What a pronoun points to: the last question's topic, or its answer's first one."""
+        asked = [m.entity for m in earlier if self.names.specific(m.entity)]
+        quoted = [e for _, quote in last.quotes[:1] for e in self._named(quote)]
+        own = {e.id for passage, _ in last.quotes[:1] for e in self.names.introduced(passage)}
+        return next(iter([*asked, *(e for e in quoted if e.id in own), *quoted]), None)
+
+    def _nth(self, spoken: list[str], words: Words, turns: Sequence[Turn], code: str) -> str | None:
+        """The nth item of the latest turn that listed some; ordinals asked since don't count."""
+        place = next(words.ordinals[w] for w in spoken if w in words.ordinals)
+        for turn in reversed(turns):
+            items = self._listed(turn, code)
+            asked = words_of(turn.language).ordinals.keys() & set(tokens(turn.question))
+            position = place - 1 if place > 0 else len(items) - 1
+            if not asked and len(items) > 1 and position < len(items):
+                return items[position]
+        return None
+
+    def _listed(self, turn: Turn, code: str) -> list[str]:
+        """What an answer listed: sections of a chapter, entities of a quote, or one a quote."""
+        for passage, _ in turn.quotes[:1]:
+            children = self.outline.children(passage, code)
+            if children:
+                return list(children)
+        found = [self._named(quote) for _, quote in turn.quotes]
+        longest = max((_of_one_kind(entities) for entities in found), key=len, default=[])
+        firsts = [entities[0] for entities in found if entities]
+        items = longest if len(longest) >= ENUMERATION else firsts
+        return [self.names.short(e, code) for e in items]
+
+    def _named(self, quote: str) -> list[Entity]:
+        mentions = self.names.exact_mentions(quote)
+        return [m.entity for m in mentions if self.names.specific(m.entity)]
+
+    def _completed(
+        self, question: str, mentions: list[Mention], earlier: list[Mention], last: Turn
+    ) -> str:
+        """Ellipsis: put the new entity into the place of one of its kind, or set both together.
+
+        The profile's own country, which every question may name, gives its place last.
+        """
+        for new in mentions:
+            for old in sorted(earlier, key=lambda m: not self.names.specific(m.entity)):
+                if new.entity.kind == old.entity.kind and new.entity.id != old.entity.id:
+                    return replaced(last.standalone_question, old, typed(question, new))
+        return with_topic(question, bare(last.standalone_question))
+
+
+def _of_one_kind(entities: Sequence[Entity]) -> list[Entity]:
+    """The entities of the kind that most of them are of, in order."""
+    kinds = [e.kind for e in entities]
+    most = max(kinds, key=kinds.count, default=None)
+    return [e for e in entities if e.kind == most]

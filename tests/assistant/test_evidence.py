@@ -1,0 +1,57 @@
+import pytest
+
+from assistant.evidence import holds
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        ("date", "The charter was adopted in 2016."),
+        ("date", "It was printed in 1899."),
+        ("money", "They sent 318.5 million USD."),
+        ("money", "It costs 12 €."),
+        ("share", "Remittances equal 6.4 % of GDP."),
+        ("share", "Half of the nurses left."),
+        ("duration", "They come home for three months."),
+        ("count", "The diaspora counts 212,400 people."),
+        ("count", "Two of the seats are reserved."),
+        ("count", "It has 2,016 members."),
+        ("count", "In 2023, 148 fellows had taken part."),
+    ],
+)
+def test_a_sentence_holds_what_is_asked_for(kind, sentence):
+    assert holds(kind, sentence, "en")
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        ("date", "It has 2,016 members and 318 seats."),
+        ("money", "Remittances equal 6.4 % of GDP."),
+        ("money", "The museum is large."),
+        ("share", "The charter was adopted in 2016."),
+        ("duration", "The charter was adopted in 2016."),
+        ("count", "The charter was adopted in 2016."),
+        ("count", "Nurses leave."),
+    ],
+)
+def test_a_sentence_does_not_hold_what_it_does_not_state(kind, sentence):
+    assert not holds(kind, sentence, "en")
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        ("share", "La moitié des infirmières est partie."),
+        ("duration", "Ils reviennent pour trois mois."),
+        ("count", "Deux des sièges leur sont réservés."),
+    ],
+)
+def test_each_language_has_its_own_words_for_it(kind, sentence):
+    assert holds(kind, sentence, "fr")
+    assert not holds(kind, sentence, "en")
+
+
+@pytest.mark.parametrize("kind", ["", "list", "definition", "reason"])
+def test_other_kinds_ask_for_nothing_in_particular(kind):
+    assert holds(kind, "Sail on.", "en")

@@ -1,0 +1,122 @@
+"""BM25 against Lucene's formula, written out here once more."""
+
+import math
+
+import numpy as np
+import pytest
+
+from index.lexical import LexicalIndex, plain, terms
+
+TEXTS = [
+    "Harbours and clinics",
+    "The bond builds harbours: harbours, clinics, schools",
+    "Nurses return",
+    "of the",
+]
+STEMS = [
+    ["harbour", "clinic"],
+    ["bond", "build", "harbour", "harbour", "clinic", "school"],
+    ["nurs", "return"],
+    [],
+]
+
+
+@pytest.fixture
+def index() -> LexicalIndex:
+    return LexicalIndex.of(TEXTS, "en")
+
+
+def bm25(query: list[str], k1: float = 1.5, b: float = 0.75) -> list[float]:
+    """Lucene's variant: idf = ln(1 + (N - n + 0.5) / (n + 0.5)), without the factor k1 + 1.
+
+    A text without a word counts as one empty term.
+    """
+    lengths = [len(stems) or 1 for stems in STEMS]
+    mean = sum(lengths) / len(lengths)
+    scores = [0.0] * len(STEMS)
+    for term in query:
+        holders = sum(term in stems for stems in STEMS)
+        idf = math.log(1 + (len(STEMS) - holders + 0.5) / (holders + 0.5))
+        for row, stems in enumerate(STEMS):
+            count = stems.count(term)
+            scores[row] += idf * count / (count + k1 * (1 - b + b * lengths[row] / mean))
+    return scores
+
+
+@pytest.mark.parametrize(
+    "query",
+    [["harbour"], ["bond", "clinic"], ["nurs", "return", "harbour"], ["harbour", "harbour"]],
+)
+def test_scores_are_lucenes_bm25(index, query):
+    np.testing.assert_allclose(index.scores(query), bm25(query), rtol=1e-5)
+
+
+def test_a_score_computed_by_hand(index):
+    # N = 4, n = 1, one of 2 words, mean length 11 / 4: ln(1 + 3.5 / 1.5) / (1 + 1.5 * 0.795455)
+    assert index.scores(["return"])[2] == pytest.approx(0.548962, abs=1e-5)
+
+
+def test_unknown_words_count_nothing(index):
+    assert index.scores(["harbour", "zebra"]).tolist() == index.scores(["harbour"]).tolist()
+    assert index.scores(["zebra"]).tolist() == [0, 0, 0, 0]
+    assert index.scores([]).tolist() == [0, 0, 0, 0]
+
+
+def test_a_text_of_stopwords_has_a_row_that_is_never_found(index):
+    assert len(index) == 4
+    assert index.scores(index.vocabulary())[3] == 0
+
+
+@pytest.mark.parametrize(("term", "count"), [("harbour", 2), ("bond", 1), ("zebra", 0)])
+def test_a_document_frequency_counts_the_rows(index, term, count):
+    assert index.document_frequency(term) == count
+
+
+def test_the_vocabulary_is_all_stems(index):
+    assert sorted(index.vocabulary()) == [
+        "bond",
+        "build",
+        "clinic",
+        "harbour",
+        "nurs",
+        "return",
+        "school",
+    ]
+
+
+def test_what_was_saved_scores_the_same(index, tmp_path):
+    index.save(tmp_path / "postings")
+    again = LexicalIndex.load(tmp_path / "postings", "en")
+    assert (len(again), again.code) == (4, "en")
+    assert again.scores(["harbour", "bond"]).tolist() == index.scores(["harbour", "bond"]).tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "stems"),
+    [
+        ("The ministries of the Tavorians", "en", ["ministri", "tavorian"]),
+        ("Les ministères et l’étranger", "fr", ["minister", "etrang"]),
+        ("403,646 emigrants in 1998", "en", ["403646", "emigr", "1998"]),
+        ("En 2019, 403 646 émigrés", "fr", ["2019", "403646", "emigr"]),
+        ("", "en", []),
+    ],
+)
+def test_a_text_is_cut_into_stems(text, code, stems):
+    assert terms(text, code) == stems
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("Élévé", "eleve"),
+        ("403 646", "403646"),
+        ("403\u202f646", "403646"),
+        ("1,234,567", "1234567"),
+        ("en 2019 403 646", "en 2019 403646"),
+        ("in 2019 148 fellows", "in 2019 148 fellows"),
+        ("5,52 %", "5,52 %"),
+        ("l’autre", "l'autre"),
+    ],
+)
+def test_case_accents_and_digit_groups_do_not_matter(text, bare):
+    assert plain(text) == bare
