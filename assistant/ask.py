@@ -28,7 +28,7 @@ class Assistant:
         """Take a loaded generation and the encoder that it was built by."""
         self.index, self.encoder = index, encoder
         vocabularies = {code: Vocabulary(index.lexica[code]) for code in index.languages}
-        names = EntityNames(index.profiles, vocabularies)
+        self.names = names = EntityNames(index.profiles, vocabularies)
         outline = Outline(index.profiles)
         self.understanding = Understanding(names, vocabularies, outline)
         self.retriever = Retriever(index)
@@ -92,9 +92,8 @@ class Assistant:
         own = tuple(p for p in readable if p.country in named)
         if own and len(own) == len(named):
             return own, []
-        known = {" ".join(tokens(n)) for p in readable for e in p.entities for n in e.called()}
         told = {code for p in readable for code in self._told[p.id, p.language]}
-        unknown = {code: n for code, n in named.items() if " ".join(tokens(n)) not in known}
+        unknown = {code: n for code, n in named.items() if not self.names.known(tokens(n))}
         return readable, [name for code, name in unknown.items() if code not in told]
 
     def _countries(self, profile: Profile) -> frozenset[str]:

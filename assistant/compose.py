@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.answer import Answer, AnswerSentence, Citation, Retrieved, Status, cite, marked
+from assistant.ranking import Choice
 from assistant.retrieve import Evidence
-from assistant.select import Choice, Selector
+from assistant.select import Selector
 from assistant.squash import squashed
 from assistant.understand import Understood
 from assistant.words import words_of

@@ -13,6 +13,7 @@ Country = tuple[str, str]
 SHORTEST_STEM = 4
 SHORT_NAME = 5  # up to here a name is its own stem: Togo, Togolais
 NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}  # CLDR's groups and placeholders
+NO_COUNTRIES |= {"RE"}  # "family reunion", « la réunion de 2019 »
 ENDINGS: tuple[str, ...] = ("an", "ans", "ese", "i", "is", "ish", "ol", "ols", "ole", "oles")
 ENDINGS += ("ais", "aise", "aises", "ois", "oise", "oises", "en", "ens", "enne", "ennes")
 ENDINGS += ("ain", "ains", "aine", "aines")

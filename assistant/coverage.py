@@ -8,14 +8,16 @@ question for a person where the evidence names none.
 import math
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from assistant.countries import Countries
 from assistant.evidence import NUMBER, demanded, holds
+from assistant.ranking import Choice
 from assistant.retrieve import Evidence
-from assistant.select import Choice, Selector
+from assistant.select import Selector
 from assistant.understand import Understood
-from assistant.words import spoken_languages, tokens, words_of
-from corpus.records import Record
+from assistant.words import frame_terms, spoken_languages, tokens
+from corpus.records import Passage, Record
 from index.build import in_context
 from index.lexical import plain, terms
 
@@ -55,6 +57,15 @@ class Calibration(Record):
         return 1 / (1 + math.exp(-total))
 
 
+@dataclass(frozen=True)
+class Held:
+    """What a passage with its section path holds: stems, numbers, countries (ISO 3166-1)."""
+
+    terms: frozenset[str]
+    numbers: frozenset[str]
+    countries: frozenset[str]
+
+
 class Coverage:
     """Judges whether the evidence answers the question."""
 
@@ -62,6 +73,7 @@ class Coverage:
         """Take the selector, which knows the sentences, and the calibration."""
         self.selector, self.calibration = selector, calibration or Calibration()
         self.countries = Countries({*selector.index.languages, *spoken_languages()})
+        self._held: dict[tuple[str, str], Held] = {}
         self._years: dict[str, set[str]] = defaultdict(set)
         for profile in selector.index.profiles:
             for figure in profile.figures:
@@ -88,7 +100,7 @@ class Coverage:
         best = ranked[0]
         passage = self.selector.passage(best.row)
         top = float(evidence.cosines[best.row])
-        held = set(terms(in_context(passage), passage.language)) | self._aliases(question, best)
+        held = self._of(passage).terms | self._aliases(question, best)
         wanted = {e.id for e in question.topics}
         about = {e.id for e in self.selector.names.introduced(passage.id)}
         about |= {
@@ -111,38 +123,41 @@ class Coverage:
         passage = self.selector.passage(best.row)
         own = {p.country for p in self.selector.index.profiles if p.id == passage.profile}
         asked = self.countries.named(tokens(question.text), question.language).keys() - own
-        held = self.countries.named(tokens(in_context(passage)), passage.language)
-        return not asked <= held.keys()
+        return not asked <= self._of(passage).countries
+
+    def _of(self, passage: Passage) -> Held:
+        """Read a passage once."""
+        key = passage.id, passage.language
+        if key not in self._held:
+            text, code = in_context(passage), passage.language
+            self._held[key] = Held(
+                terms=frozenset(terms(text, code)),
+                numbers=frozenset(NUMBER.findall(plain(text))) | self._years[passage.id],
+                countries=frozenset(self.countries.named(tokens(text), code)),
+            )
+        return self._held[key]
 
     def _numbers(self, question: Understood, best: Choice) -> float:
         asked = set(NUMBER.findall(plain(question.text)))
         if not asked:
             return 0.5
-        passage = self.selector.passage(best.row)
-        held = set(NUMBER.findall(plain(in_context(passage)))) | self._years[passage.id]
+        held = self._of(self.selector.passage(best.row)).numbers
         return len(asked & held) / len(asked)
 
-    def _aliases(self, question: Understood, best: Choice) -> set[str]:
+    def _aliases(self, question: Understood, best: Choice) -> frozenset[str]:
         """The terms of all names of an entity count as held where one of its names is."""
         passage = self.selector.passage(best.row)
         named = self.selector.named(best.row)
         introduced = {e.id for e in self.selector.names.introduced(passage.id)}
-        code = question.language
-        return {
-            t
-            for e in question.entities
-            if e.id in named | introduced
-            for name in e.called()
-            for t in terms(name, code)
-        }
+        held = (e for e in question.entities if e.id in named | introduced)
+        return self.selector.names.name_terms(held, question.language)
 
     def _share(self, question: Understood, holding: Callable[[str], bool]) -> float:
         code = question.language
         vocabulary = self.selector.vocabularies.get(code)
         if vocabulary is None:
             return 0.5
-        frame = {t for w in words_of(code).empty for t in terms(w, code)}
-        frame |= {t for e in question.entities for n in e.called() for t in terms(n, code)}
+        frame = frame_terms(code) | self.selector.names.name_terms(question.entities, code)
         weights = {t: vocabulary.idf(t) for t in question.terms if t not in frame}
         total = sum(weights.values())
         held = sum(w for t, w in weights.items() if holding(t))

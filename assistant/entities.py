@@ -1,6 +1,6 @@
 """Which entities does a text name? By name, acronym or alias in any language, typos tolerated."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -31,6 +31,7 @@ class EntityNames:
     def __init__(self, profiles: Sequence[Profile], vocabularies: Mapping[str, Vocabulary]) -> None:
         """Collect the names; the same entity in two languages counts once."""
         self._vocabularies = vocabularies
+        self._terms: dict[tuple[str, str, str], frozenset[str]] = {}
         self._names: dict[tuple[str, ...], Entity] = {}
         self._entities: dict[tuple[str, str], Entity] = {}
         self._introduced: dict[str, tuple[Entity, ...]] = {}
@@ -40,6 +41,10 @@ class EntityNames:
                 for name in entity.called():
                     self._names.setdefault(tuple(tokens(name)), entity)
         self._names.pop((), None)
+        self._written: dict[str, set[str]] = {}
+        for profile in profiles:
+            typed = (w for p in profile.passages for w in WORD.findall(p.text))
+            self._written.setdefault(profile.language, set()).update(typed)
         for entity in self._entities.values():
             others = self._introduced.get(entity.passage, ())
             self._introduced[entity.passage] = (*others, entity)
@@ -72,6 +77,10 @@ class EntityNames:
         """Return the entities that a text names letter by letter: for the profile's own text."""
         return self._exact(tokens(text), self._ordinary_words(text))
 
+    def known(self, words: Sequence[str]) -> bool:
+        """Tell whether some entity is called by exactly these plain words."""
+        return tuple(words) in self._names
+
     def specific(self, entity: Entity) -> bool:
         """Tell whether an entity is a topic of its own: "Mali" isn't one in Mali's profile."""
         return any(
@@ -81,10 +90,20 @@ class EntityNames:
             for term in terms(entity.names[code], code)
         )
 
+    def name_terms(self, entities: Iterable[Entity], code: str) -> frozenset[str]:
+        """Return the stems, in the language `code`, of all names of some entities."""
+        return frozenset(t for entity in entities for t in self._terms_of(entity, code))
+
+    def _terms_of(self, entity: Entity, code: str) -> frozenset[str]:
+        key = (entity.passage, entity.id, code)
+        if key not in self._terms:
+            self._terms[key] = frozenset(t for n in entity.called() for t in terms(n, code))
+        return self._terms[key]
+
     def short(self, entity: Entity, code: str) -> str:
         """Return the acronym where texts in the language `code` use it, else the name in it."""
-        known = self._vocabularies.get(code)
-        if entity.acronym and known and all(t in known for t in terms(entity.acronym, code)):
+        written = self._written.get(code, set())
+        if entity.acronym and written.issuperset(WORD.findall(entity.acronym)):
             return entity.acronym
         return entity.name(code)
 

@@ -7,7 +7,7 @@ from assistant.words import words_of
 from index.lexical import plain
 
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
-NUMBER = re.compile(r"\d[\d.]*")
+NUMBER = re.compile(r"\d+(?:\.\d+)*")
 DEMANDING = ("contact", "money", "share", "duration", "count", "date", "person")
 
 

@@ -6,55 +6,22 @@ comparison one sentence a side, a list every item.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from assistant.entities import EntityNames
 from assistant.evidence import DEMANDING, YEAR, demanded, holds
 from assistant.outline import Outline
+from assistant.ranking import Bonus, Choice, Ranking
 from assistant.retrieve import Evidence
 from assistant.sentences import Sentences
 from assistant.understand import Understood
 from assistant.vocabulary import Vocabulary
-from assistant.words import tokens, words_of
+from assistant.words import asking_terms, tokens
 from corpus.records import Entity
-from index.lexical import terms
 from index.search import Index
 
-CANDIDATES = 60
 LONGEST_ANSWER = 3
 LONGEST = {"list": 6, "definition": 4} | dict.fromkeys(DEMANDING, 2)  # in sentences
 LONGEST_LIST = 30
-
-
-@dataclass(frozen=True)
-class Bonus:
-    """What a sentence gains for holding what is asked for, in units of the fused score.
-
-    `kind`: a number, date, sum …; `asked`: an entity of the kind asked for, and as much again for
-    several; `topic`: every entity that the question names; `body`: another institution, person or
-    place, where one is asked for; `enumeration`: several names, where a list is asked for;
-    `chapter`: a chapter's own overview, where a list is asked for. `margin`, `section_margin`,
-    `far_margin`: how far below the best a sentence of the same passage, the same section, or
-    another one may be and still be taken.
-    """
-
-    kind: float = 4.0
-    asked: float = 0.5
-    topic: float = 1.2
-    body: float = 3.0
-    enumeration: float = 0.6
-    chapter: float = 0.8
-    margin: float = 4.0
-    section_margin: float = 1.5
-    far_margin: float = 0.5
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A sentence row of the index and its score; `counted` where it is an item of a list."""
-
-    row: int
-    score: float
 
 
 class Selector:
@@ -69,21 +36,13 @@ class Selector:
         bonus: Bonus | None = None,
     ) -> None:
         """Take the index, the names of its entities, vocabularies, outline, and the bonuses."""
-        self.outline = outline
         self.index, self.names, self.bonus = index, names, bonus or Bonus()
         self.vocabularies = vocabularies
         self.sentences = Sentences(index, names)
+        self.ranking = Ranking(self.sentences, outline, self.bonus)
+        self.rank = self.ranking.rank
         self.passage, self.words = self.sentences.passage, self.sentences.words
         self.named = self.sentences.named
-
-    def rank(self, question: Understood, evidence: Evidence) -> list[Choice]:
-        """Score the best candidates anew, with what they hold; best first."""
-        best = zip(evidence.sentences, evidence.sentence_scores, strict=True)
-        scored = [
-            Choice(int(row), float(score) + self._gain(question, int(row)))
-            for (row, score), _ in zip(best, range(CANDIDATES), strict=False)
-        ]
-        return sorted(scored, key=lambda c: -c.score)
 
     def select(
         self, question: Understood, evidence: Evidence, ranked: list[Choice]
@@ -92,44 +51,30 @@ class Selector:
         for strategy in (self._items, self._events, self._sides, self._introduction):
             chosen = strategy(question, ranked, evidence)
             if chosen:
-                return self._with_disagreeing(chosen)
-        return self._with_disagreeing(self._around_best(question, ranked))
+                return self._with_items(chosen)
+        chosen = self._with_disagreeing(question, self._around_best(question, ranked))
+        return self._with_items(chosen)
 
-    def _with_disagreeing(self, chosen: list[Choice]) -> list[Choice]:
+    def _with_items(self, chosen: list[Choice]) -> list[Choice]:
+        """Behind a sentence that opens a list ("It has three aims:"), the items of the list."""
+        rows: dict[int, Choice] = {}
+        for choice in chosen:
+            rows.setdefault(choice.row, choice)
+            if self.words(choice.row).endswith(":"):
+                passage = self.passage(choice.row)
+                end = self.sentences.rows(passage.id, passage.language).stop
+                below = range(choice.row + 1, end)
+                rows |= {r: Choice(r, choice.score) for r in below if r not in rows}
+        return list(rows.values())
+
+    def _with_disagreeing(self, question: Understood, chosen: list[Choice]) -> list[Choice]:
         """Where a figure is stated that another one contradicts, state both."""
         rows = {c.row: c for c in chosen}
         for choice in chosen:
             for row in self.sentences.disagreeing(choice.row):
-                rows.setdefault(row, Choice(row, choice.score))
+                if self.ranking.holds(demanded(question), row):
+                    rows.setdefault(row, Choice(row, choice.score))
         return list(rows.values())
-
-    def _gain(self, question: Understood, row: int) -> float:
-        """What a sentence holds of what is asked for."""
-        bonus, passage, named = self.bonus, self.passage(row), self.named(row)
-        gain = 0.0
-        wish = demanded(question)
-        if wish and holds(wish, self.words(row), passage.language):
-            gain += bonus.kind
-        wanted = {e.id for e in question.topics}
-        if wanted:
-            about = {e.id for e in self.names.introduced(passage.id)} | named
-            gain += bonus.topic * len(wanted & about) / len(wanted)
-        if question.entity_kind and question.kind != "count":
-            of_kind = self.names.ids_of_kind(question.entity_kind) & (named - wanted)
-            gain += bonus.asked * min(len(of_kind), 2)
-        if question.kind in {"body", "place"} and self._answering(question.kind) & (named - wanted):
-            gain += bonus.body
-        if question.kind in {"list", "choice"}:
-            listing = bonus.enumeration * (len(named) >= 3 or self.words(row).count(",") >= 2)
-            chapter = bonus.chapter * bool(self.outline.children(passage.id, passage.language))
-            gain += (listing + chapter) * (1.0 if question.kind == "list" else 0.5)
-        return gain
-
-    def _answering(self, kind: str) -> frozenset[str]:
-        """The entities that can answer "who" or "where"."""
-        if kind == "body":
-            return self.names.bodies
-        return self.names.ids_of_kind("place") | self.names.ids_of_kind("institution")
 
     def _around_best(self, question: Understood, ranked: Sequence[Choice]) -> list[Choice]:
         """The best sentence, then those of its passage, or as good as it, that say more."""
@@ -137,9 +82,9 @@ class Selector:
         chosen = [best]
         wish = demanded(question)
         for choice in others:
-            language = self.passage(choice.row).language
-            fits = wish is None or holds(wish, self.words(choice.row), language)
-            if fits and choice.score >= best.score - self._margin(question, choice.row, best.row):
+            if self.ranking.holds(wish, choice.row) and choice.score >= best.score - self._margin(
+                question, choice.row, best.row
+            ):
                 chosen.append(choice)
         return chosen[: LONGEST.get(wish or question.kind, LONGEST_ANSWER)]
 
@@ -147,6 +92,10 @@ class Selector:
         one, two = self.passage(row), self.passage(best)
         if one.id == two.id or (question.kind == "list" and one.section == two.section):
             return self.bonus.margin
+        if (
+            question.kind in DEMANDING
+        ):  # one number, date or sum: what else its own passage says of it
+            return -1.0
         return self.bonus.section_margin if one.section == two.section else self.bonus.far_margin
 
     def _introduction(
@@ -157,14 +106,21 @@ class Selector:
         telling = question.kind in {"definition", "manner", ""}
         if not telling or len(topics) != 1 or self._rest(question):
             return []
-        own = [c for c in ranked if self._home(c.row) == topics[0].passage.partition("#")[0]]
+        own = [c for c in ranked if self._introduces(c.row, topics[0])]
         naming = [c.row for c in own if topics[0].id in self.named(c.row)]
         ordered = sorted((c for c in own if naming and c.row >= min(naming)), key=lambda c: c.row)
         return ordered[: LONGEST["definition"]]
 
-    def _home(self, row: int) -> str:
+    def _introduces(self, row: int, entity: Entity) -> bool:
+        """Is a sentence in the section of an entity, and its passage not about another one?"""
         passage = self.passage(row)
-        return f"{passage.profile}/{passage.section}"
+        if f"{passage.profile}/{passage.section}" != entity.passage.partition("#")[0]:
+            return False
+        introduced = self.names.introduced(passage.id)
+        rows = self.sentences.rows(passage.id, passage.language)
+        return not introduced or entity.id in {e.id for e in introduced}.union(
+            *(self.named(r) for r in rows)
+        )
 
     def _sides(
         self, question: Understood, ranked: Sequence[Choice], _evidence: Evidence
@@ -239,11 +195,8 @@ class Selector:
         Terms that the corpus doesn't know tell nothing, unless `strict`.
         """
         code = question.language
-        words, known = words_of(code), self.vocabularies.get(code)
-        explained = set(but) | {t for w in words.framing for t in terms(w, code)}
-        explained |= {t for noun in words.entity_nouns for t in terms(noun, code)}
-        explained |= {t for e in question.entities for n in e.called() for t in terms(n, code)}
-        explained |= {t for w in words.kind_words for t in terms(w, code)}
+        known = self.vocabularies.get(code)
+        explained = asking_terms(code) | self.names.name_terms(question.entities, code) | set(but)
         rest = (t for t in question.terms if t not in explained)
         return [
             t for t in rest if known is None or (not known.common(t) and (strict or t in known))

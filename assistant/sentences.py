@@ -1,6 +1,10 @@
 """The sentences of an index by row: their words, passages, the entities and figures they state."""
 
+from collections.abc import Sequence
+from functools import cache
+
 from assistant.entities import EntityNames
+from assistant.words import tokens
 from corpus.cards import stated
 from corpus.records import Figure, Passage
 from index.search import Index
@@ -13,6 +17,7 @@ class Sentences:
         """Take the index and the names of its entities."""
         self.index, self.names = index, names
         self._named: dict[int, frozenset[str]] = {}
+        self._title = cache(lambda title: " ".join(tokens(title)))
         self._first: dict[tuple[str, str], int] = {}
         for row, owner in reversed(list(enumerate(index.owner.tolist()))):
             passage = index.passages[owner]
@@ -33,6 +38,11 @@ class Sentences:
             found = self.names.exact_mentions(self.words(row))
             self._named[row] = frozenset(m.entity.id for m in found)
         return self._named[row]
+
+    def titled(self, row: int, spoken: Sequence[str]) -> bool:
+        """Tell whether a question's words hold the title of a sentence's section, word by word."""
+        title = self._title(self.passage(row).path[-1])
+        return " " in title and f" {title} " in f" {' '.join(spoken)} "
 
     def rows(self, passage: str, language: str) -> range:
         """Return the sentence rows of a passage, by its id."""

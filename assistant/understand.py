@@ -26,7 +26,7 @@ class Understood:
     are the core's stems in `language`; `own_terms` those of the words that were typed; `kind` is
     the kind of answer asked for, `entity_kind` the kind of entities asked for, `compares` what a
     comparison has to state ("date", "count"); `topics` are the
-    entities that not every other passage is about.
+    entities that not every other passage is about; `spoken` are the plain words of `text`.
     """
 
     text: str
@@ -37,6 +37,7 @@ class Understood:
     topics: tuple[Entity, ...]
     entity_kind: str | None
     compares: str | None
+    spoken: tuple[str, ...]
     terms: tuple[str, ...]
     own_terms: tuple[str, ...]
     follow_up: bool = False
@@ -63,9 +64,11 @@ class Understanding:
         named = {i for m in mentions for i in range(m.start, m.end)}
         plain_words = [w for i, w in enumerate(spoken) if i not in named]
         code = self.guess.guess(question, plain_words, before.language if before else None)
-        words = words_of(code)
-        if tuple(spoken) in words.small_talk:
+        greeted = [c for c in self.guess.codes if tuple(spoken) in words_of(c).small_talk]
+        if greeted:
+            code = code if code in greeted else greeted[0]
             return replace(self._reading(question, code, question), small_talk=True)
+        words = words_of(code)
         own = any(self.names.specific(m.entity) for m in mentions)
         need = missing(spoken, own, words)
         if need is None:
@@ -96,6 +99,7 @@ class Understanding:
             topics=tuple(e for e in entities if self.names.specific(e)),
             entity_kind=nouns[0] if nouns else None,
             compares=compared(spoken, words),
+            spoken=tuple(spoken),
             terms=self._terms(core, code),
             own_terms=self._terms(typed, code),
         )

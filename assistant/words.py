@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from corpus.languages import language
 from corpus.records import Record
-from index.lexical import WORD, plain
+from index.lexical import WORD, plain, terms
 
 Phrase = tuple[str, ...]
 EMPTY_KINDS = ("definition", "list", "choice", "manner", "body", "place")
@@ -21,7 +21,12 @@ class Phrases:
     """A set of phrases, found in a sequence of words by their first word."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        """Cut the phrases into words; longer ones are tried first."""
+        """Cut the phrases into words; longer ones are tried first.
+
+        A phrase that begins with ^ is found at the beginning only.
+        """
+        phrases = list(phrases)
+        self._anchored = {tuple(tokens(p)) for p in phrases if p.startswith("^")}
         self._by_first: dict[str, list[Phrase]] = {}
         for phrase in sorted({tuple(tokens(p)) for p in phrases}, key=len, reverse=True):
             self._by_first.setdefault(phrase[0], []).append(phrase)
@@ -38,6 +43,8 @@ class Phrases:
 
     def _at(self, words: Sequence[str], position: int) -> int:
         for phrase in self._by_first.get(words[position], ()):
+            if position > 0 and phrase in self._anchored:
+                continue
             if tuple(words[position : position + len(phrase)]) == phrase:
                 return len(phrase)
         return 0
@@ -51,7 +58,6 @@ class Replies(Record):
     other_country: str
     unclear: str
     welcome: str
-    count: str
     not_in_language: str
     ask_about: str
 
@@ -155,6 +161,20 @@ def spoken_languages() -> tuple[str, ...]:
     """Return the codes of the languages that have a file here, sorted."""
     names = (f.name for f in (files("assistant") / "words").iterdir())
     return tuple(sorted(n.removesuffix(".toml") for n in names if n.endswith(".toml")))
+
+
+@cache
+def frame_terms(code: str) -> frozenset[str]:
+    """Return the stems of the words that frame a question and tell nothing of its subject."""
+    return frozenset(t for word in words_of(code).empty for t in terms(word, code))
+
+
+@cache
+def asking_terms(code: str) -> frozenset[str]:
+    """Return the stems of the words that only ask: frames, kinds of answer, kinds of entity."""
+    words = words_of(code)
+    asking = words.framing | words.kind_words | words.entity_nouns.keys()
+    return frozenset(t for word in asking for t in terms(word, code))
 
 
 @cache

@@ -68,12 +68,14 @@ def build(
 
 
 def _encoded(encoder: Encoder, texts: Sequence[str], progress: Progress) -> Vectors:
+    """Encode texts of like length together, which spares padding; return them in their order."""
+    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
     parts = []
     for start in range(0, len(texts), BATCH):
         progress(start, len(texts))
-        parts.append(encoder.documents(texts[start : start + BATCH], batch=BATCH))
+        parts.append(encoder.documents([texts[i] for i in order[start : start + BATCH]], BATCH))
     progress(len(texts), len(texts))
-    return np.concatenate(parts)
+    return np.concatenate(parts)[np.argsort(order)]
 
 
 def _write_lexical(passages: Iterable[Passage], folder: Path) -> None:

@@ -36,9 +36,13 @@ def plain(text: str) -> str:
     >>> plain("Élévé à 403 646")
     'eleve a 403646'
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    bare = text.lower() if text.isascii() else _without_accents(text)
     return GROUPED_NUMBER.sub(_joined, bare.replace("’", "'"))
+
+
+def _without_accents(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def _joined(number: re.Match[str]) -> str:

@@ -53,6 +53,7 @@ class Index:
         counts = [len(p.sentences) for p in self.passages]
         self.owner: Rows = np.repeat(np.arange(len(counts)), counts)
         self.place: Rows = np.concatenate([np.arange(n) for n in counts]).astype(np.int64)
+        self._rows: dict[frozenset[tuple[str, str]], tuple[Rows, Rows]] = {}
         self.dense_passages, self.dense_sentences = dense_passages, dense_sentences
         _align("passage vectors", len(dense_passages), "passages", len(self.passages))
         _align("sentence vectors", len(dense_sentences), "sentences", len(self.owner))
@@ -102,7 +103,12 @@ class Index:
 
     def rows_of(self, profiles: tuple[Profile, ...]) -> tuple[Rows, Rows]:
         """Return the rows of some profiles' passages, and of their sentences."""
-        wanted = {(p.id, p.language) for p in profiles}
+        wanted = frozenset((p.id, p.language) for p in profiles)
+        if wanted not in self._rows:
+            self._rows[wanted] = self._find_rows(wanted)
+        return self._rows[wanted]
+
+    def _find_rows(self, wanted: frozenset[tuple[str, str]]) -> tuple[Rows, Rows]:
         own = np.array([(p.profile, p.language) in wanted for p in self.passages])
         return np.flatnonzero(own), np.flatnonzero(own[self.owner])
 

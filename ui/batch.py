@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from pydantic import Field, ValidationError
 
@@ -27,7 +29,7 @@ class BatchQuestion(Record):
 def read_questions(path: Path) -> list[BatchQuestion]:
     """Read a JSONL file. Raises `InputError` with the number of the first line that is wrong."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path} can't be read: {error}") from None
     questions = []
@@ -37,7 +39,7 @@ def read_questions(path: Path) -> list[BatchQuestion]:
         try:
             questions.append(BatchQuestion.model_validate_json(line))
         except ValidationError:
-            form = '{"id": "q1", "turns": ["What is TOKTEN?"]}'
+            form = '{"id": "q1", "turns": ["Who funds the programme?"]}'
             raise InputError(f"{path}:{number}: a line like {form} is expected.") from None
     return questions
 
@@ -57,19 +59,34 @@ def write_answers(path: Path, records: Iterable[Answer]) -> int:
 
     The file appears when it is whole: an interrupted run leaves the old one as it was.
     """
-    side = path.with_name(path.name + ".part")
     count = 0
     try:
-        with side.open("w", encoding="utf-8") as file:
+        with _whole(path) as file:
             for record in records:
                 file.write(record.model_dump_json() + "\n")
                 count += 1
-        side.replace(path)
     except OSError as error:
         raise InputError(f"{path} can't be written: {error.strerror}.") from None
-    finally:
-        side.unlink(missing_ok=True)
     return count
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[TextIO]:
+    """Open a file beside `path` that takes its place in the end; a device or pipe as it is."""
+    if path.exists() and not path.is_file():
+        with path.open("w", encoding="utf-8") as device:
+            yield device
+        return
+    target = path.resolve()
+    side = target.with_name(f".{target.name}.{os.getpid()}")
+    with side.open("x", encoding="utf-8") as file:
+        try:
+            yield file
+            file.close()
+            side.replace(target)
+        except BaseException:
+            side.unlink(missing_ok=True)
+            raise
 
 
 def _asked(assistant: Assistant, turn: str, conversation: Conversation) -> Answer:

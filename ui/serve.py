@@ -27,7 +27,8 @@ def serve_page(settings: Settings, host: str, port: int, terminal: Terminal) -> 
             questions = examples.get(profile.language, ())
             examples[profile.language] = (*questions, *profile.questions)
         app = build_app(assistant, examples)
-        terminal.line(f"Serving on http://{host}:{port} (Ctrl-C stops it)")
+        shown = f"[{host}]" if ":" in host else host
+        terminal.line(f"Serving on http://{shown}:{port} (Ctrl-C stops it)")
         import uvicorn
 
         uvicorn.run(app, host=host, port=port, log_level="warning")

@@ -8,8 +8,8 @@ from assistant.answer import Answer
 from assistant.ask import Assistant
 from assistant.conversation import Conversation
 from assistant.coverage import Calibration, Signals
+from assistant.ranking import Bonus
 from assistant.retrieve import Weights
-from assistant.select import Bonus
 from corpus.records import Entity, Profile
 from index.build import build
 from index.encoders import Encoder
@@ -20,12 +20,11 @@ SIGNALS = {"cosine": 10.0, "kind": 2.0}
 CALIBRATION = Calibration(
     weights=tuple(SIGNALS.get(name, 0.0) for name in Signals.model_fields), bias=-5.35
 )
-WEIGHTS = Weights(
-    dense_sentence=1.0, lexical_sentence=0.5, dense_passage=0.6, lexical_passage=0.3
-)
+WEIGHTS = Weights(dense_sentence=1.0, lexical_sentence=0.5, dense_passage=0.6, lexical_passage=0.3)
 BONUS = Bonus(
     kind=4.0,
     asked=0.5,
+    titled=3.0,
     topic=0.8,
     body=0.8,
     enumeration=0.6,
@@ -66,7 +65,7 @@ def with_entities(profile: Profile, *more: Entity) -> Profile:
 def assistant_of(index: Index, encoder: Encoder) -> Assistant:
     made = Assistant(index, encoder)
     made.retriever.weights = WEIGHTS
-    made.selector.bonus = BONUS
+    made.selector.bonus = made.selector.ranking.bonus = BONUS
     made.coverage.calibration = CALIBRATION
     return made
 
@@ -94,9 +93,7 @@ def assistant(index_of: Build, charted: tuple[Profile, ...], encoder: Encoder) -
 
 
 @pytest.fixture(scope="session")
-def only_english(
-    index_of: Build, charted: tuple[Profile, ...], encoder: Encoder
-) -> Assistant:
+def only_english(index_of: Build, charted: tuple[Profile, ...], encoder: Encoder) -> Assistant:
     """An assistant that has no French text."""
     return assistant_of(index_of(charted[:1]), encoder)
 
@@ -113,3 +110,9 @@ def in_turn(assistant: Assistant, *turns: str) -> Answer:
         answer = assistant.ask(question, conversation)
         conversation = conversation.after(answer)
     return answer
+
+
+@pytest.fixture
+def fresh_assistant(assistant: Assistant) -> Assistant:
+    """The assistant made anew, with nothing remembered."""
+    return assistant_of(assistant.index, assistant.encoder)

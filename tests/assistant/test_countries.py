@@ -49,6 +49,8 @@ def test_nationalities_are_found_by_stem_and_ending(named, text, code, country):
     ("text", "code"),
     [
         ("liberty", "en"),  # not Liberia
+        ("family reunion", "en"),  # not La Réunion
+        ("la réunion de 2019", "fr"),
         ("the liberal professions", "en"),
         ("francs", "en"),  # not France
         ("francophone", "en"),

@@ -138,3 +138,19 @@ def test_bodies_are_those_who_can_act(names):
 def test_nothing_names_nothing(named):
     assert named("") == []
     assert named("?!") == []
+
+
+def test_an_acronym_is_used_where_the_texts_of_the_language_write_it(tavoria, tavoria_index):
+    """LANTERN stands in no text: "Lantern" and "Lanterne" are only words like it."""
+    passage = tavoria[0].passages[0]
+    told = passage.model_copy(update={"text": "The FSSU helps."})
+    section = tavoria[0].sections[0].model_copy(update={"passages": (told,)})
+    english = tavoria[0].model_copy(update={"sections": (section, *tavoria[0].sections[1:])})
+    vocabularies = {code: Vocabulary(tavoria_index.lexica[code]) for code in ("en", "fr")}
+    names = EntityNames([english, tavoria[1]], vocabularies)
+    fellowship = by_id(names, "programme", "lantern-fellowship")
+    union = by_id(names, "organisation", "students-union")
+    assert names.short(fellowship, "en") == "Lantern Fellowship"
+    assert names.short(fellowship, "fr") == "Bourse Lanterne"
+    assert names.short(union, "en") == "FSSU"
+    assert names.short(union, "fr") == "Union des étudiants de l'autre rive"

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.evidence import holds
+from assistant.evidence import NUMBER, holds
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,7 @@ def test_each_language_has_its_own_words_for_it(kind, sentence):
 @pytest.mark.parametrize("kind", ["", "list", "definition", "reason"])
 def test_other_kinds_ask_for_nothing_in_particular(kind):
     assert holds(kind, "Sail on.", "en")
+
+
+def test_the_full_stop_behind_a_number_is_not_part_of_it():
+    assert NUMBER.findall("reached 318.5 million in 2022.") == ["318.5", "2022"]

@@ -6,7 +6,10 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-QUESTIONS = {"en": "Who supports TOKTEN?", "fr": "Quelle part du PIB représentent les transferts de fonds ?"}
+QUESTIONS = {
+    "en": "Who supports TOKTEN?",
+    "fr": "Quelle part du PIB représentent les transferts de fonds ?",
+}
 SIZES = {"desktop": (1280, 860), "phone": (390, 844)}
 
 

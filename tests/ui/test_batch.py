@@ -1,6 +1,7 @@
-"""`diaspora batch`: a question a line, a record a line, in order; the output is whole or untouched."""
+"""`diaspora batch`: a record a line, in order; the output is whole or untouched."""
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -70,7 +71,11 @@ def test_earlier_turns_are_asked_first_and_stay_in_their_conversation() -> None:
 
 def test_an_empty_turn_is_unclear_and_does_not_stop_the_run() -> None:
     first, second, third = asked([" "], ["A?", ""], ["", "B?"])
-    assert (first.status, first.text, first.generation) == ("unclear", "The question is empty.", "g-1")
+    assert (first.status, first.text, first.generation) == (
+        "unclear",
+        "The question is empty.",
+        "g-1",
+    )
     assert (second.id, second.question, second.status) == ("q1", "", "unclear")
     assert (third.status, third.text) == ("not_covered", " / B?")
 
@@ -113,7 +118,8 @@ def test_the_output_appears_when_it_is_whole(tmp_path: Path) -> None:
             yield answer(question)
 
     assert write_answers(out, records()) == 2
-    assert [json.loads(line)["question"] for line in out.open()] == ["A?", "Où ?"]
+    written = out.read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["question"] for line in written] == ["A?", "Où ?"]
     assert [p.name for p in tmp_path.iterdir()] == ["out.jsonl"]
 
 
@@ -141,15 +147,40 @@ def test_an_output_that_cannot_be_written(tmp_path: Path, place: str) -> None:
     assert sorted(p.name for p in tmp_path.iterdir()) == ["file", "folder"]
 
 
-def test_what_lies_beside_the_output_is_left_alone(tmp_path: Path) -> None:
-    (tmp_path / "out.jsonl.part").write_text("mine")
-    write_answers(tmp_path / "out.jsonl", [answer("A?")])
-    assert (tmp_path / "out.jsonl.part").read_text() == "mine"
+def test_a_folder_is_refused_before_anything_is_asked(tmp_path: Path) -> None:
+    def records() -> Iterator[Answer]:
+        pytest.fail("asked in vain")
+        yield
+
+    with pytest.raises(InputError, match="Is a directory"):
+        write_answers(tmp_path, records())
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real.jsonl").touch()
+    link = tmp_path / "out.jsonl"
+    link.symlink_to(tmp_path / "real.jsonl")
+    write_answers(link, [answer("A?")])
+    assert link.is_symlink()
+    assert json.loads((tmp_path / "real.jsonl").read_text())["question"] == "A?"
+
+
+def test_a_pipe_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_answers(pipe, [answer("A?")])
+    assert json.loads(os.read(reader, 10_000))["question"] == "A?"
+    os.close(reader)
+    assert pipe.is_fifo()
 
 
 def test_the_command(diaspora: Run, lines: Callable[..., Path], tmp_path: Path) -> None:
     questions = lines(
-        {"id": "a", "turns": ["What is the Lantern Fellowship?", "What is the Homeward Bond?", "it?"]},
+        {
+            "id": "a",
+            "turns": ["What is the Lantern Fellowship?", "What is the Homeward Bond?", "it?"],
+        },
         {"id": "b", "turns": [""]},
         {"id": "c", "turns": ["Qu'est-ce que l'Obligation du retour ?"]},
     )

@@ -167,7 +167,10 @@ def test_a_bug_is_one_line_too(
     monkeypatch.setattr("ui.session.open_assistant", broken)
     ran = diaspora("ask", "What is the Homeward Bond?")
     assert ran.code == 1
-    assert ran.complaint == "Unexpected ValueError: 3 rows don't match 4. DIASPORA_DEBUG=1 shows where."
+    assert (
+        ran.complaint
+        == "Unexpected ValueError: 3 rows don't match 4. DIASPORA_DEBUG=1 shows where."
+    )
     monkeypatch.setenv("DIASPORA_DEBUG", "1")
     with pytest.raises(ValueError, match="3 rows"):
         diaspora("ask", "What is the Homeward Bond?")

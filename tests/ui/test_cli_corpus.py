@@ -47,12 +47,24 @@ def test_languages_that_differ(diaspora: Run, profiles: Path) -> None:
 
 
 BREAKS: dict[str, tuple[str, str, str]] = {
-    "broken heading": ("### Homeward Bond {#bond}", "### Homeward Bond {#bond", "### Homeward Bond"),
+    "broken heading": (
+        "### Homeward Bond {#bond}",
+        "### Homeward Bond {#bond",
+        "### Homeward Bond",
+    ),
     "heading too deep": ("### Homeward Bond {#bond}", "##### Homeward Bond {#bond}", "##### Home"),
     "missing footnote": ("three months.[^5]", "three months.[^77]", "three months.[^77]"),
     "duplicate section": ("{#bond}", "{#lantern}", "### Homeward Bond"),
-    "duplicate entity": ("id: homeward-bond", "id: nordic-fund", "id: nordic-fund\nkind: programme"),
-    "duplicate figure": ("id: transfer-cost", "id: lantern-fellows", "id: lantern-fellows\nlabel: Av"),
+    "duplicate entity": (
+        "id: homeward-bond",
+        "id: nordic-fund",
+        "id: nordic-fund\nkind: programme",
+    ),
+    "duplicate figure": (
+        "id: transfer-cost",
+        "id: lantern-fellows",
+        "id: lantern-fellows\nlabel: Av",
+    ),
     "broken front matter": ("country: XA", "country: [XA", "country: [XA"),
 }
 
@@ -121,7 +133,9 @@ def test_a_file_that_may_not_be_read(diaspora: Run, profiles: Path) -> None:
 
 
 @pytest.mark.parametrize("place", ["nothing", "profiles/tavoria.en.md"])
-def test_a_folder_without_profiles(diaspora: Run, tmp_path: Path, profiles: Path, place: str) -> None:
+def test_a_folder_without_profiles(
+    diaspora: Run, tmp_path: Path, profiles: Path, place: str
+) -> None:
     ran = diaspora("corpus", "check", "--profiles", tmp_path / place)
     assert ran.code == 2
     assert ran.complaint.startswith(f"No profiles (*.md) in {tmp_path}/{place}.")
@@ -130,7 +144,9 @@ def test_a_folder_without_profiles(diaspora: Run, tmp_path: Path, profiles: Path
 def test_show_a_passage_in_one_language(diaspora: Run) -> None:
     ran = diaspora("corpus", "show", "tavoria/bond#1", "--lang", "en")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.startswith("Effective practices › Homeward Bond tavoria/bond#1\n   The Homeward ")
+    assert ran.out.startswith(
+        "Effective practices › Homeward Bond tavoria/bond#1\n   The Homeward "
+    )
     assert "note 4: Ministry of Overseas Ties, Far Shore Charter, 2016." in ran.out
 
 
@@ -150,4 +166,7 @@ def test_show_for_programs(diaspora: Run) -> None:
 
 def test_a_passage_that_is_not_there(diaspora: Run) -> None:
     ran = diaspora("corpus", "show", "atlantis/sunk#1")
-    assert (ran.code, ran.complaint.startswith("No passage begins with 'atlantis/sunk#1'.")) == (2, True)
+    assert (ran.code, ran.complaint.startswith("No passage begins with 'atlantis/sunk#1'.")) == (
+        2,
+        True,
+    )

@@ -50,19 +50,21 @@ def test_status(diaspora: Run, generation: Path) -> None:
 def test_a_missing_index(diaspora: Run, tmp_path: Path, arguments: list[str]) -> None:
     ran = diaspora(*arguments, "--data-dir", tmp_path / "nothing")
     assert ran.code == 3
-    assert ran.complaint == f"There is no index in {tmp_path}/nothing yet. Run: diaspora index build"
+    assert (
+        ran.complaint == f"There is no index in {tmp_path}/nothing yet. Run: diaspora index build"
+    )
     assert not (tmp_path / "nothing").exists()
 
 
 def test_a_missing_index_in_a_process(process: Run, tmp_path: Path) -> None:
     ran = process("ask", "What is it?", "--data-dir", tmp_path / "nothing")
     assert ran.code == 3
-    assert ran.complaint == f"There is no index in {tmp_path}/nothing yet. Run: diaspora index build"
+    assert (
+        ran.complaint == f"There is no index in {tmp_path}/nothing yet. Run: diaspora index build"
+    )
 
 
-def test_one_flipped_bit_in_any_file_is_found(
-    diaspora: Run, generation: Path, tavoria_data: Path
-) -> None:
+def test_one_flipped_bit_in_any_file_is_found(diaspora: Run, generation: Path) -> None:
     files = sorted(p for p in generation.rglob("*") if p.is_file())
     assert len(files) > 8
     for path in files:
@@ -185,9 +187,7 @@ def test_two_builds_at_once(diaspora: Run, data: Path) -> None:
 
 
 @pytest.mark.parametrize("place", ["/proc/nowhere", "{tmp}/file", "{tmp}/file/below"])
-def test_a_data_directory_that_cannot_be_written(
-    process: Run, tmp_path: Path, place: str
-) -> None:
+def test_a_data_directory_that_cannot_be_written(process: Run, tmp_path: Path, place: str) -> None:
     (tmp_path / "file").write_text("mine")
     folder = place.format(tmp=tmp_path)
     ran = process("index", "build", "--data-dir", folder)

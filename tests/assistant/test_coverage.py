@@ -1,0 +1,104 @@
+"""Does the profile say it? Literal probabilities for signals made up; the two vetoes."""
+
+import pytest
+
+from assistant.conversation import Conversation
+from assistant.coverage import Calibration, Signals
+
+NAMES = tuple(Signals.model_fields)
+
+
+@pytest.fixture(scope="module")
+def judged(assistant):
+    """Signals and probability of a question's best sentence."""
+
+    def judge(question: str):
+        understood = assistant.understanding.understand(question, Conversation())
+        query = assistant.encoder.queries([understood.core])[0]
+        profiles = assistant.index.readable(understood.language)
+        evidence = assistant.retriever.retrieve(query, understood, profiles)
+        ranked = assistant.selector.rank(understood, evidence)
+        seen = (understood, evidence, ranked)
+        return assistant.coverage.signals(*seen), assistant.coverage.probability(*seen)
+
+    return judge
+
+
+def test_signals_are_weighed_by_a_logistic_regression():
+    signals = Signals(**dict.fromkeys(NAMES, 0.5))
+    even = Calibration(weights=(2.0,) * len(NAMES), bias=-float(len(NAMES)))
+    assert even.probability(signals) == 0.5
+    above = even.model_copy(update={"bias": even.bias + 1})
+    assert above.probability(signals) == pytest.approx(0.7310585786300049)
+
+
+def test_there_is_a_weight_for_every_signal():
+    assert len(Calibration().weights) == len(NAMES)
+    with pytest.raises(ValueError, match="zip"):
+        Calibration(weights=(1.0,)).probability(Signals(**dict.fromkeys(NAMES, 0.5)))
+
+
+def test_every_signal_speaks_for_an_answer():
+    assert all(weight > 0 for weight in Calibration().weights)
+
+
+def test_what_the_profile_says_is_likelier_than_what_it_does_not(judged):
+    _, said = judged("How much money do Tavorians abroad send home?")
+    _, unsaid = judged("What is the weather in Belhaven?")
+    assert said > 0.95
+    assert unsaid < 0.25
+
+
+def test_all_that_is_asked_for_is_held(judged):
+    signals, _ = judged("Who pays for the Lantern Fellowship?")
+    assert (signals.cover, signals.known, signals.entities) == (1.0, 1.0, 1.0)
+
+
+def test_words_that_no_passage_holds_are_not_known(judged):
+    signals, _ = judged("What is the weather in Belhaven?")
+    assert signals.cover == signals.known
+    assert 0 < signals.known < 0.5  # "belhaven" is known, "weather" isn't, and tells more
+
+
+def test_a_number_that_the_passage_holds_speaks_for_it(judged):
+    held, _ = judged("How much money did Tavorians abroad send home in 2022?")
+    assert held.numbers == 1.0
+    one_of_two, _ = judged("How much money did Tavorians abroad send home in 2022 and 2031?")
+    assert one_of_two.numbers == 0.5
+    none, _ = judged("How much money did Tavorians abroad send home in 2031?")
+    assert none.numbers == 0.0
+    unasked, _ = judged("How much money did Tavorians abroad send home?")
+    assert unasked.numbers == 0.5
+
+
+def test_a_sentence_without_the_sum_asked_for_speaks_against_it(judged):
+    with_sum, _ = judged("How much money do Tavorians abroad send home?")
+    without, _ = judged("What was the budget of the Lantern Fellowship?")
+    neither, _ = judged("Who pays for the Lantern Fellowship?")
+    assert with_sum.kind == 1.0
+    assert without.kind <= 0.0
+    assert neither.kind == 0.5
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Who is the minister of overseas ties?", "Qui dirige le Ministère des Liens d'outre-mer ?"],
+)
+def test_a_person_is_not_answered_where_none_is_named(judged, question):
+    assert judged(question)[1] == 0.0
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many doctors from Norway return?",
+        "Combien de médecins norvégiens reviennent ?",
+        "How many people does the diaspora of Senegal count?",
+    ],
+)
+def test_another_country_is_not_answered_by_this_one(judged, question):
+    assert judged(question)[1] == 0.0
+
+
+def test_a_country_that_the_passage_names_is_not_another_one(judged):
+    assert judged("How many emigrants from Tavoria live in Canada?")[1] > 0.5

@@ -1,0 +1,127 @@
+"""`diaspora serve` up to the moment it serves; the page itself is tested in test_web.py."""
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+
+import index.encoders
+import ui.serve
+import ui.session
+import ui.web
+from corpus.errors import IndexMissing, IndexStale, InputError
+from index.encoders import Encoder, EncoderFiles
+from ui.serve import serve_page
+from ui.settings import Settings
+from ui.terminal import Terminal
+
+
+@pytest.fixture
+def settings(data: Path, profiles: Path) -> Settings:
+    return Settings(data_dir=data, profiles=profiles, encoder="bag-of-concepts")
+
+
+@pytest.fixture
+def found(monkeypatch: pytest.MonkeyPatch, encoder: Encoder) -> None:
+    files = EncoderFiles(encoder.name, Path(), encoder.fingerprint)
+    monkeypatch.setattr(index.encoders, "find_encoder", lambda _name, _folder: files)
+    monkeypatch.setattr(index.encoders, "open_encoder", lambda _files: encoder)
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """What the server was started with, in place of starting it."""
+    seen: dict[str, Any] = {}
+
+    def build_app(assistant: Any, examples: Any) -> str:
+        seen.update(assistant=assistant, examples=examples)
+        return "the app"
+
+    monkeypatch.setattr(ui.web, "build_app", build_app)
+    monkeypatch.setattr(uvicorn, "run", lambda app, **options: seen.update(app=app, **options))
+    return seen
+
+
+@pytest.fixture
+def taken() -> Iterator[int]:
+    """A port on which somebody listens."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        yield listener.getsockname()[1]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def test_it_serves_where_it_says(
+    settings: Settings,
+    found: None,
+    served: dict[str, Any],
+    generation: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    port = free_port()
+    serve_page(settings, "127.0.0.1", port, Terminal())
+    assert (served["app"], served["host"], served["port"]) == ("the app", "127.0.0.1", port)
+    assert served["assistant"].result().generation == generation.name
+    assert capsys.readouterr().out == f"Serving on http://127.0.0.1:{port} (Ctrl-C stops it)\n"
+
+
+def test_an_ipv6_address_is_written_as_a_link(
+    settings: Settings,
+    found: None,
+    served: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(ui.serve, "_refuse_taken", lambda _host, _port: None)
+    serve_page(settings, "::1", 7999, Terminal())
+    assert served["host"] == "::1"
+    assert capsys.readouterr().out.startswith("Serving on http://[::1]:7999 ")
+
+
+def test_examples_come_from_the_profiles_by_language(
+    settings: Settings, found: None, served: dict[str, Any], profiles: Path
+) -> None:
+    french = profiles / "tavoria.fr.md"
+    front = 'language: fr\nquestions: ["Qui ?", "Où ?"]'
+    french.write_text(french.read_text().replace("language: fr", front, 1))
+    with pytest.raises(IndexStale, match=r"tavoria\.fr"):
+        serve_page(settings, "127.0.0.1", free_port(), Terminal())
+    ui.session.build_index(settings, False, lambda _done, _total: None)
+    serve_page(settings, "127.0.0.1", free_port(), Terminal())
+    assert served["examples"] == {"en": (), "fr": ("Qui ?", "Où ?")}
+
+
+def test_a_port_that_is_taken(settings: Settings, served: dict[str, Any], taken: int) -> None:
+    with pytest.raises(InputError, match=f"Can't listen on 127.0.0.1:{taken} "):
+        serve_page(settings, "127.0.0.1", taken, Terminal())
+    assert served == {}
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "2001:db8::1", "no.such.host.invalid"])
+def test_an_address_that_is_not_here(settings: Settings, host: str) -> None:
+    with pytest.raises(InputError, match="Can't listen on"):
+        serve_page(settings, host, free_port(), Terminal())
+
+
+def test_a_missing_index_is_found_before_anything_is_loaded(
+    settings: Settings, found: None, served: dict[str, Any], data: Path
+) -> None:
+    (data / "current").unlink()
+    with pytest.raises(IndexMissing):
+        serve_page(settings, "127.0.0.1", free_port(), Terminal())
+    assert served == {}
+
+
+def test_a_taken_port_is_one_line(process: Any, taken: int) -> None:
+    ran = process("serve", "--port", taken)
+    assert ran.code == 2
+    assert ran.complaint.startswith(f"Can't listen on 127.0.0.1:{taken} (Address already in use).")
