@@ -92,6 +92,14 @@ def _unpack(packed: Path, target: Path) -> None:
         shutil.copytree(side, target)
 
 
+def hush() -> None:
+    """Keep transformers from drawing progress bars and load reports of its own."""
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.disable_progress_bar()
+    transformers_logging.set_verbosity_error()
+
+
 def _write_model(model: PackedModel, folder: Path) -> None:
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import (
@@ -100,6 +108,7 @@ def _write_model(model: PackedModel, folder: Path) -> None:
         Transformer,
     )
 
+    hush()
     with tempfile.TemporaryDirectory(dir=folder.parent) as plain:
         _transformer(model).save_pretrained(plain)
         _tokenizer(model).save_pretrained(plain)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from corpus.errors import EncoderError
 from index.bundled import NAME as BUNDLED
-from index.bundled import WEIGHTS, bundled_encoder, sha256_of
+from index.bundled import WEIGHTS, bundled_encoder, hush, sha256_of
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -78,9 +78,8 @@ def open_encoder(files: EncoderFiles) -> Encoder:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     from safetensors import SafetensorError
     from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging as transformers_logging
 
-    transformers_logging.disable_progress_bar()
+    hush()
     logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
     try:
         model = SentenceTransformer(str(files.folder), device="cpu")

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import typer
+from typer.testing import CliRunner
 
 from ui.cli import app
 from ui.settings import Settings
@@ -33,13 +34,13 @@ COMMANDS = dict(commands())
 
 
 def rows() -> Iterator[tuple[str, str]]:
-    """Each command of the README's table with the whole cell that names it."""
+    """Each command of the README's table, and the words in which it stands there."""
     for cell in re.findall(r"^\| (`diaspora .+?) \|", README, re.M):
         first, *others = re.findall(r"`([^`]+)`", cell)
         words = first.split()[1:]
-        group = words[0] if f"{' '.join(words[:2])}" in COMMANDS else ""
-        yield " ".join(words[:2]) if group else words[0], cell
-        yield from ((f"{group} {other.split()[0]}", cell) for other in others)
+        group = words[0] if " ".join(words[:2]) in COMMANDS else ""
+        yield " ".join(words[:2]) if group else words[0], first
+        yield from ((f"{group} {other.split()[0]}", other) for other in others)
 
 
 def options(command: Any) -> set[str]:
@@ -51,9 +52,16 @@ def test_the_tables_name_all_commands_and_no_others() -> None:
 
 
 def test_the_tables_name_options_that_exist() -> None:
-    for name, cell in rows():
-        for option in re.findall(r"(?<![\w-])(--?[a-z][a-z-]*)", cell):
+    for name, told in rows():
+        for option in re.findall(r"(?<![\w-])(--?[a-z][a-z-]*)", told):
             assert option in options(COMMANDS[name]), (name, option)
+
+
+@pytest.mark.parametrize("name", list(COMMANDS))
+def test_help_tells_the_environment_variables(name: str) -> None:
+    done = CliRunner().invoke(app, [*name.split(), "--help"], env={"COLUMNS": "200"})
+    for option in options(COMMANDS[name]) & {"--data-dir", "--profiles", "--encoder"}:
+        assert "DIASPORA_" + option[2:].upper().replace("-", "_") in done.stdout
 
 
 def test_settings_in_the_readme_exist() -> None:
@@ -106,9 +114,9 @@ def test_links_and_pictures_lead_somewhere() -> None:
 
 
 def test_the_number_of_questions_is_right() -> None:
-    told = re.search(r"`(sets/mali\.jsonl)`, (\d+) questions", READING)
+    told = re.search(r"`(eval/sets/mali\.jsonl)` holds (\d+) questions", README)
     assert told
-    lines = (ROOT / "eval" / told[1]).read_text(encoding="utf-8").splitlines()
+    lines = (ROOT / told[1]).read_text(encoding="utf-8").splitlines()
     assert len(lines) == int(told[2])
 
 

@@ -7,14 +7,14 @@ import typer
 
 DataDir = Annotated[
     Path | None,
-    typer.Option("--data-dir", help="Where index and encoder lie [env: DIASPORA_DATA_DIR]."),
+    typer.Option("--data-dir", help="Where index and encoder lie (or DIASPORA_DATA_DIR)."),
 ]
 Profiles = Annotated[
     Path | None,
-    typer.Option("--profiles", help="A folder of profiles [env: DIASPORA_PROFILES]."),
+    typer.Option("--profiles", help="A folder of profiles (or DIASPORA_PROFILES)."),
 ]
 EncoderName = Annotated[
     str | None,
-    typer.Option("--encoder", help="A model's name or folder [env: DIASPORA_ENCODER]."),
+    typer.Option("--encoder", help="A model's name or folder (or DIASPORA_ENCODER)."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Write JSON instead of text.")]

@@ -62,7 +62,7 @@ def build_index(settings: Settings, force: bool, progress: Progress) -> tuple[st
     """Build the index if it is missing, stale or damaged, or if `force`.
 
     Returns the id of the current generation and whether it was built just now. Raises
-    `ProfileError`, `ParityError`, `EncoderError`, `StorageError`.
+    `ProfileError`, `EncoderError`, `StorageError`.
     """
     from filelock import FileLock, Timeout
 

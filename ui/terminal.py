@@ -31,10 +31,6 @@ class Terminal:
         """Write a line of plain words; it may hold a path, so it is not broken."""
         self.out.print(escape(text), soft_wrap=True)
 
-    def error(self, text: str) -> None:
-        """Write an error to stderr, unwrapped."""
-        self.err.print(f"[red]Error:[/red] {escape(text)}", soft_wrap=True)
-
     @contextmanager
     def waiting(self, what: str) -> Iterator[None]:
         """Show that something is being done."""
