@@ -1,8 +1,8 @@
 """Does the profile say it? Similarity that is merely the best there is, is not an answer.
 
 Signals of different kinds are weighed by a logistic regression; its weights are fitted on dev
-questions (see `Calibration`). Two signals decide alone: a question about another country, and a
-question for a person where the evidence names none.
+questions (see `Calibration`). Two things decide alone: a question about another country, and one
+for a number, a date, a sum or a person where the evidence holds none.
 """
 
 import math
@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.countries import Countries
-from assistant.evidence import NUMBER, demanded, holds
+from assistant.evidence import DEMANDING, NUMBER, demanded
 from assistant.ranking import Choice
 from assistant.retrieve import Evidence
 from assistant.select import Selector
@@ -21,18 +21,16 @@ from corpus.records import Passage, Record
 from index.build import in_context
 from index.lexical import plain, terms
 
-UNITS = {"contact", "money", "share", "duration"}
-
 
 class Signals(Record):
     """What speaks for and against an answer; each is higher where an answer is likelier.
 
     `cosine`: of the question and the best sentence. `cover`: the share of the question's telling
     terms, names apart, that the passage holds, weighted by idf. `known`: the share that any passage
-    holds. `kind`: 1 where the sentence holds what is asked for, 0 where it doesn't (-1 where that
-    is a unit, which has no other words), 0.5 where nothing in particular is asked for. `numbers`:
-    the share of the question's numbers that the passage holds, 0.5 where it has none. `entities`:
-    the share of the named entities that the passage is about, 0.5 where none is named.
+    holds. `kind`: 1 where the sentence holds what is asked for, 0 where it doesn't, 0.5 where
+    nothing in particular is asked for. `numbers`: the share of the question's numbers that the
+    passage holds, 0.5 where it has none. `entities`: the share of the named entities that the
+    passage is about, 0.5 where none is named.
     """
 
     cosine: float
@@ -46,8 +44,8 @@ class Signals(Record):
 class Calibration(Record):
     """Weights of the signals, in the order of `Signals`, bias and threshold."""
 
-    weights: tuple[float, ...] = (31.1, 1.7, 3.1, 1.7, 4.0, 2.1)
-    bias: float = -31.8
+    weights: tuple[float, ...] = (44.6, 1.6, 3.0, 2.0, 4.2, 2.2)
+    bias: float = -43.1
     threshold: float = 0.5
 
     def probability(self, signals: Signals) -> float:
@@ -87,9 +85,7 @@ class Coverage:
         self, question: Understood, evidence: Evidence, ranked: Sequence[Choice]
     ) -> float:
         """Return how likely it is that the best sentences answer, 0 to 1."""
-        if question.kind == "person" and not self._names_person(ranked[0]):
-            return 0.0
-        if self._elsewhere(question, ranked[0]):
+        if self._lacks(question, ranked[0]) or self._elsewhere(question, ranked[0]):
             return 0.0
         return self.calibration.probability(self.signals(question, evidence, ranked))
 
@@ -168,13 +164,11 @@ class Coverage:
 
     def _kind(self, question: Understood, best: Choice) -> float:
         wish = demanded(question)
-        if wish is None:
-            return 0.5
-        passage = self.selector.passage(best.row)
-        if holds(wish, self.selector.words(best.row), passage.language):
-            return 1.0
-        return -1.0 if wish in UNITS else 0.0
+        return 0.5 if wish is None else float(self.selector.ranking.holds(wish, best.row))
 
-    def _names_person(self, best: Choice) -> bool:
-        named = self.selector.named(best.row)
-        return any(e.id in named for e in self.selector.names.of_kind("person"))
+    def _lacks(self, question: Understood, best: Choice) -> bool:
+        """Is it for a number, date, sum … or person, and the best sentence holds none?"""
+        if question.kind == "person":
+            return not self.selector.named(best.row) & self.selector.names.ids_of_kind("person")
+        wish = question.kind if question.kind in DEMANDING else None
+        return not self.selector.ranking.holds(wish, best.row)

@@ -69,9 +69,11 @@ class FollowUps:
         if need == "ordinal":
             chosen = self._nth(tokens(question), words, turns, code)
             return with_topic(question, chosen or bare(last.standalone_question))
-        earlier = self.names.mentions(last.standalone_question)
         if need in {"ellipsis", "bare"}:
-            return self._completed(question, mentions, earlier, last)
+            whole = next((t for t in reversed(turns) if not _ordinals(t)), last)
+            earlier = self.names.mentions(whole.standalone_question)
+            return self._completed(question, mentions, earlier, whole)
+        earlier = self.names.mentions(last.standalone_question)
         topic = self._topic(earlier, last)
         if topic is None:
             return with_topic(question, bare(last.standalone_question))
@@ -89,7 +91,7 @@ class FollowUps:
         place = next(words.ordinals[w] for w in spoken if w in words.ordinals)
         for turn in reversed(turns):
             items = self._listed(turn, code)
-            asked = words_of(turn.language).ordinals.keys() & set(tokens(turn.question))
+            asked = _ordinals(turn)
             position = place - 1 if place > 0 else len(items) - 1
             if not asked and len(items) > 1 and position < len(items):
                 return items[position]
@@ -130,3 +132,8 @@ def _of_one_kind(entities: Sequence[Entity]) -> list[Entity]:
     kinds = [e.kind for e in entities]
     most = max(kinds, key=kinds.count, default=None)
     return [e for e in entities if e.kind == most]
+
+
+def _ordinals(turn: Turn) -> set[str]:
+    """The ordinals of a turn: what it asks of is another turn's list."""
+    return words_of(turn.language).ordinals.keys() & set(tokens(turn.question))

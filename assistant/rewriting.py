@@ -42,7 +42,13 @@ def replaced(text: str, mention: Mention, name: str) -> str:
 
 
 def bare(question: str) -> str:
-    """Return a question without its closing marks."""
+    """Return a question without its closing marks; of one that was completed, what completed it.
+
+    >>> bare("Who funds it?"), bare("Since when? (TOKTEN)")
+    ('Who funds it', 'TOKTEN')
+    """
+    if question.endswith(")") and " (" in question:
+        return question[question.index(" (") + 2 : -1]
     return question.rstrip("?!. \u00a0")
 
 

@@ -22,11 +22,11 @@ from index.lexical import terms
 class Understood:
     """A question as it was understood.
 
-    `text` stands alone; `core` is `text` without its frame ("according to the profile"); `terms`
-    are the core's stems in `language`; `own_terms` those of the words that were typed; `kind` is
-    the kind of answer asked for, `entity_kind` the kind of entities asked for, `compares` what a
-    comparison has to state ("date", "count"); `topics` are the
-    entities that not every other passage is about; `spoken` are the plain words of `text`.
+    `text` stands alone; `core` is `text` without its frame ("according to the profile"); `spoken`
+    are the plain words of `text`, `terms` the stems of `core` in `language`; `kind` is the kind of
+    answer asked for, `entity_kind` the kind of entities, `compares` what a comparison has to state
+    ("date", "count"); `topics` are the entities that not every other passage is about.
+    `unresolved` points back to nothing, or is too bare to be answered.
     """
 
     text: str
@@ -39,8 +39,6 @@ class Understood:
     compares: str | None
     spoken: tuple[str, ...]
     terms: tuple[str, ...]
-    own_terms: tuple[str, ...]
-    follow_up: bool = False
     small_talk: bool = False
     unresolved: bool = False
 
@@ -81,7 +79,7 @@ class Understanding:
         text = self.follow_ups.standalone(question, code, mentions, answered, need)
         reading = self._reading(text, code, question)
         kind = reading.kind or answer_kind(tokens(text), words_of(answered[-1].language))
-        return replace(reading, kind=kind or "", follow_up=True)
+        return replace(reading, kind=kind or "")
 
     def _reading(self, text: str, code: str, typed: str) -> Understood:
         spoken = tokens(text)
@@ -101,7 +99,6 @@ class Understanding:
             compares=compared(spoken, words),
             spoken=tuple(spoken),
             terms=self._terms(core, code),
-            own_terms=self._terms(typed, code),
         )
 
     def _terms(self, text: str, code: str) -> tuple[str, ...]:

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from corpus.errors import EncoderError
 
 BLOCK = 32
-BLOCK_BYTES = 18
 Q4_0 = 1
 
 

@@ -13,7 +13,7 @@ def test_a_question_is_read_for_language_kind_entities_and_terms(understood):
     assert (read.language, read.kind, read.entity_kind) == ("en", "list", "organisation")
     assert [e.id for e in read.topics] == ["portugal"]
     assert read.terms == ("organis", "portug")
-    assert (read.follow_up, read.small_talk, read.unresolved) == (False, False, False)
+    assert (read.small_talk, read.unresolved) == (False, False)
 
 
 def test_the_same_in_french(understood):
