@@ -24,7 +24,7 @@ class Bonus:
     another one may be and still be taken.
     """
 
-    kind: float = 4.0
+    kind: float = 6.0
     asked: float = 0.5
     titled: float = 3.0
     topic: float = 1.2
