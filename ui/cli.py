@@ -45,17 +45,15 @@ def ask(
     encoder: EncoderName = None,
 ) -> None:
     """Answer a question, every sentence cited."""
+    from assistant.question import checked
     from ui.batch import BatchQuestion, answers
-    from ui.session import open_assistant
+    from ui.session import loaded_assistant
     from ui.terminal import Terminal
 
     terminal = Terminal()
-    settings = settings_with(data_dir=data_dir, profiles=profiles, encoder=encoder)
-    from assistant.question import checked
-
     turns = tuple(checked(t) for t in (*(turn or ()), question))
-    with terminal.waiting("Loading the encoder and the index…"):
-        assistant = open_assistant(settings)
+    settings = settings_with(data_dir=data_dir, profiles=profiles, encoder=encoder)
+    assistant = loaded_assistant(settings, terminal)
     answer = next(answers(assistant, [BatchQuestion(id="q1", turns=turns)]))
     if as_json:
         terminal.data(answer.model_dump_json(indent=2))
@@ -73,14 +71,13 @@ def batch(
 ) -> None:
     """Answer a file of questions."""
     from ui.batch import answers, read_questions, write_answers
-    from ui.session import open_assistant
+    from ui.session import loaded_assistant
     from ui.terminal import Terminal
 
     terminal = Terminal()
     asked = read_questions(questions)
     settings = settings_with(data_dir=data_dir, profiles=profiles, encoder=encoder)
-    with terminal.waiting("Loading the encoder and the index…"):
-        assistant = open_assistant(settings)
+    assistant = loaded_assistant(settings, terminal)
     with terminal.progress("Answering") as bar:
         records = bar.track(answers(assistant, asked), total=len(asked), task_id=bar.task_ids[0])
         count = write_answers(out, records)
@@ -97,13 +94,12 @@ def search(
     encoder: EncoderName = None,
 ) -> None:
     """Rank passages for a query, without an answer."""
-    from ui.session import open_assistant
+    from ui.session import loaded_assistant
     from ui.terminal import Terminal
 
     terminal = Terminal()
     settings = settings_with(data_dir=data_dir, profiles=profiles, encoder=encoder)
-    with terminal.waiting("Loading the encoder and the index…"):
-        assistant = open_assistant(settings)
+    assistant = loaded_assistant(settings, terminal)
     found = assistant.search(query, k)
     if as_json:
         terminal.data(json.dumps([r.model_dump() for r in found], ensure_ascii=False, indent=2))

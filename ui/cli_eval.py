@@ -30,14 +30,13 @@ def run(
     """Ask the questions of a set and measure the answers."""
     from eval.read import own_set, read_set
     from eval.run import judged, scores
-    from ui.session import open_assistant
+    from ui.session import loaded_assistant
     from ui.terminal import Terminal
 
     terminal = Terminal()
     questions = read_set(path or own_set(), split)
     settings = settings_with(data_dir=data_dir, profiles=profiles, encoder=encoder)
-    with terminal.waiting("Loading the encoder and the index…"):
-        assistant = open_assistant(settings)
+    assistant = loaded_assistant(settings, terminal)
     with terminal.progress("Asking") as bar:
         found = bar.track(
             judged(assistant, questions), total=len(questions), task_id=bar.task_ids[0]
@@ -70,14 +69,13 @@ def bench(
     """Say what a warm question costs against encoding it alone."""
     from eval.bench import question_cost
     from eval.read import own_set, read_set
-    from ui.session import open_assistant
+    from ui.session import loaded_assistant
     from ui.terminal import Terminal
 
     terminal = Terminal()
     asked = [q.turns[0] for q in read_set(path or own_set())][:: max(1, 300 // limit)][:limit]
     settings = settings_with(data_dir=data_dir, profiles=profiles, encoder=encoder)
-    with terminal.waiting("Loading the encoder and the index…"):
-        assistant = open_assistant(settings)
+    assistant = loaded_assistant(settings, terminal)
     with terminal.waiting("Asking and encoding in turn…"):
         question_cost(assistant, asked[:5])  # warms up
         cost = question_cost(assistant, asked)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from index.build import Progress
     from index.encoders import EncoderFiles
     from index.manifest import Manifest
+    from ui.terminal import Terminal
 
 
 def open_assistant(settings: Settings) -> Assistant:
@@ -29,6 +30,12 @@ def open_assistant(settings: Settings) -> Assistant:
     name, files = fresh_generation(settings)
     index = Index.load(Generations(settings.data_dir), name)
     return Assistant(index, open_encoder(files))
+
+
+def loaded_assistant(settings: Settings, terminal: Terminal) -> Assistant:
+    """Do as `open_assistant`, and say so on the terminal meanwhile."""
+    with terminal.waiting("Loading the encoder and the index…"):
+        return open_assistant(settings)
 
 
 def fresh_generation(settings: Settings) -> tuple[str, EncoderFiles]:
