@@ -16,7 +16,6 @@ from assistant.understand import Understanding, Understood
 from assistant.vocabulary import Vocabulary
 from assistant.words import tokens
 from corpus.records import Profile
-from index.build import in_context
 from index.encoders import Encoder
 from index.search import Index
 
@@ -36,7 +35,6 @@ class Assistant:
         self.coverage = Coverage(self.selector)
         self.composer = Composer(self.selector)
         self._hashes = {(p.id, p.language): p.sha256 for p in index.passages}
-        self._told = {(p.id, p.language): self._countries(p) for p in index.profiles}
 
     @property
     def generation(self) -> str:
@@ -92,15 +90,13 @@ class Assistant:
         own = tuple(p for p in readable if p.country in named)
         if own and len(own) == len(named):
             return own, []
-        told = {code for p in readable for code in self._told[p.id, p.language]}
-        unknown = {code: n for code, n in named.items() if not self.names.known(tokens(n))}
-        return readable, [name for code, name in unknown.items() if code not in told]
-
-    def _countries(self, profile: Profile) -> frozenset[str]:
-        """The countries that a profile's passages name: ISO 3166-1 codes."""
-        text = (tokens(in_context(p)) for p in profile.passages)
-        named = (self.coverage.countries.named(words, profile.language) for words in text)
-        return frozenset(code for found in named for code in found)
+        missing = [
+            name
+            for code, name in named.items()
+            if not self.names.known(tokens(name))
+            and not any(self.coverage.mentioned(code, p) for p in readable)
+        ]
+        return readable, missing
 
 
 class _Clock:

@@ -17,7 +17,7 @@ from assistant.retrieve import Evidence
 from assistant.select import Selector
 from assistant.understand import Understood
 from assistant.words import frame_terms, spoken_languages, tokens
-from corpus.records import Passage, Record
+from corpus.records import Passage, Profile, Record
 from index.build import in_context
 from index.lexical import plain, terms
 
@@ -74,7 +74,7 @@ class Coverage:
         self._held: dict[tuple[str, str], Held] = {}
         self._years: dict[str, set[str]] = defaultdict(set)
         for profile in selector.index.profiles:
-            for figure in profile.figures:
+            for figure in (f for f in profile.figures if f.year is not None):
                 self._years[figure.passage].add(str(figure.year))
 
     def covered(self, question: Understood, evidence: Evidence, ranked: Sequence[Choice]) -> bool:
@@ -113,6 +113,10 @@ class Coverage:
             numbers=self._numbers(question, best),
             entities=len(wanted & about) / len(wanted) if wanted else 0.5,
         )
+
+    def mentioned(self, country: str, profile: Profile) -> bool:
+        """Tell whether a passage of a profile names a country, by its ISO 3166-1 code."""
+        return any(country in self._of(passage).countries for passage in profile.passages)
 
     def _elsewhere(self, question: Understood, best: Choice) -> bool:
         """Is it about a country that the evidence doesn't speak of?"""

@@ -38,7 +38,7 @@ class Bonus:
 
 @dataclass(frozen=True)
 class Choice:
-    """A sentence row of the index and its score; `counted` where it is an item of a list."""
+    """A sentence row of the index and its score, higher is better."""
 
     row: int
     score: float

@@ -8,7 +8,7 @@ comparison one sentence a side, a list every item.
 from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.entities import EntityNames
-from assistant.evidence import DEMANDING, YEAR, demanded, holds
+from assistant.evidence import DEMANDING, YEAR, demanded
 from assistant.outline import Outline
 from assistant.ranking import Bonus, Choice, Ranking
 from assistant.retrieve import Evidence
@@ -82,9 +82,8 @@ class Selector:
         chosen = [best]
         wish = demanded(question)
         for choice in others:
-            if self.ranking.holds(wish, choice.row) and choice.score >= best.score - self._margin(
-                question, choice.row, best.row
-            ):
+            least = best.score - self._margin(question, choice.row, best.row)
+            if choice.score >= least and self.ranking.holds(wish, choice.row):
                 chosen.append(choice)
         return chosen[: LONGEST.get(wish or question.kind, LONGEST_ANSWER)]
 
@@ -92,9 +91,7 @@ class Selector:
         one, two = self.passage(row), self.passage(best)
         if one.id == two.id or (question.kind == "list" and one.section == two.section):
             return self.bonus.margin
-        if (
-            question.kind in DEMANDING
-        ):  # one number, date or sum: what else its own passage says of it
+        if question.kind in DEMANDING:  # of one number, date or sum only its passage says more
             return -1.0
         return self.bonus.section_margin if one.section == two.section else self.bonus.far_margin
 
@@ -140,8 +137,7 @@ class Selector:
 
     def _alone(self, question: Understood, row: int, sides: set[str]) -> float:
         """What a sentence gains for being about one side only, and for what is compared."""
-        code = self.passage(row).language
-        stated = question.compares and holds(question.compares, self.words(row), code)
+        stated = question.compares and self.ranking.holds(question.compares, row)
         single = len(self.named(row) & sides) == 1
         return self.bonus.topic * single + self.bonus.kind * bool(stated)
 

@@ -80,7 +80,7 @@ class Words:
         self.pronouns = frozenset(plain(w) for w in lists["pronouns"])
         self.possessives = frozenset(plain(w) for w in lists["possessives"])
         phrases = [*lists["filler"], *lists["continues"], *lists["refers"]]
-        self.filler_words = frozenset(w for p in phrases for w in tokens(p))
+        filler = frozenset(w for p in phrases for w in tokens(p))
         kinds: Mapping[str, list[str]] = data["answer_kind"]  # type: ignore[assignment]
         comparative: Mapping[str, list[str]] = data["comparative"]  # type: ignore[assignment]
         self.comparative = {kind: Phrases(phrases) for kind, phrases in comparative.items()}
@@ -99,17 +99,12 @@ class Words:
         ordinals: Mapping[str, int] = data["ordinals"]  # type: ignore[assignment]
         self.ordinals = {plain(word): place for word, place in ordinals.items()}
         comparing = (w for ps in comparative.values() for p in ps for w in tokens(p))
-        self.empty |= self.ordinals.keys() | self.filler_words | frozenset(comparing)
+        self.empty |= self.ordinals.keys() | filler | frozenset(comparing)
         self.replies = Replies.model_validate(data["replies"])
 
     def has_content(self, word: str) -> bool:
         """Tell whether a plain word says what a question is about, rather than what it asks."""
-        return not (
-            word in self.function_words
-            or word in self.kind_words
-            or word in self.empty
-            or word in self.filler_words
-        )
+        return not (word in self.function_words or word in self.kind_words or word in self.empty)
 
 
 def _any_of(marks: Iterable[str]) -> re.Pattern[str]:

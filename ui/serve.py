@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from corpus.errors import InputError
 from corpus.profiles import load_profiles
-from ui.session import fresh_generation, open_assistant
+from ui.session import fresh_generation, load_assistant
 from ui.settings import Settings
 from ui.terminal import Terminal
 
@@ -17,9 +17,9 @@ def serve_page(settings: Settings, host: str, port: int, terminal: Terminal) -> 
     be used, before anything slow is loaded.
     """
     _refuse_taken(host, port)
-    fresh_generation(settings)
+    name, files = fresh_generation(settings)
     with ThreadPoolExecutor(1, thread_name_prefix="load") as loader:
-        assistant = loader.submit(open_assistant, settings)
+        assistant = loader.submit(load_assistant, settings, name, files)
         from ui.web import build_app
 
         examples: dict[str, tuple[str, ...]] = {}

@@ -22,12 +22,16 @@ def open_assistant(settings: Settings) -> Assistant:
 
     Raises `IndexMissing`, `IndexStale`, `IndexDamaged` before anything slow is loaded.
     """
+    return load_assistant(settings, *fresh_generation(settings))
+
+
+def load_assistant(settings: Settings, name: str, files: EncoderFiles) -> Assistant:
+    """Load a generation that is known to be fresh, and its encoder. Raises `IndexDamaged`."""
     from assistant.ask import Assistant
     from index.encoders import open_encoder
     from index.generations import Generations
     from index.search import Index
 
-    name, files = fresh_generation(settings)
     index = Index.load(Generations(settings.data_dir), name)
     return Assistant(index, open_encoder(files))
 
