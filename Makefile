@@ -5,13 +5,16 @@ PORT ?= 7860
 # Extra arguments for pip. On Linux, a CPU build of torch saves several GB: give pip an index or a
 # folder that has it, for example: make run PIP_ARGS="--extra-index-url …"
 PIP_ARGS ?=
+# Where `make eval` writes its pages.
+EVAL_OUT ?= build/eval
+SETS := eval/sets/mali.jsonl eval/sets/mali-parity.jsonl
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt $(PIP_ARGS)
 export DIASPORA_TEST_ENCODERS ?= $(CURDIR)/$(VENV)/encoders
 
 .DEFAULT_GOAL := help
-.PHONY: help run ask index setup test check lint browser pictures clean
+.PHONY: help run ask index setup test check eval gate baseline lint browser pictures clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -29,6 +32,16 @@ setup: $(VENV)/.installed ## make .venv and install
 
 test: $(VENV)/.installed-dev browser ## run all tests
 	@$(BIN)/python -m pytest
+
+eval: index ## print the own sets' figures and write a page for each below EVAL_OUT
+	@$(BIN)/diaspora eval run $(SETS) --out $(EVAL_OUT)
+
+gate: index ## exit 1 where answers are worse than the committed baseline by more than noise
+	@$(BIN)/diaspora eval run eval/sets/mali.jsonl --against eval/results/mali-*.json
+
+baseline: index ## replace the baseline that CI compares with, by the figures of this commit
+	@rm -f eval/results/mali-*.json
+	@$(BIN)/diaspora eval run eval/sets/mali.jsonl --baseline eval/results
 
 check: lint test ## ruff, mypy, import-linter, profiles, tests
 

@@ -1,6 +1,7 @@
 """`Assistant.ask`: the façade. A question and its conversation in, a checked answer out."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 from assistant.answer import Answer, Retrieved, check
@@ -10,7 +11,7 @@ from assistant.coverage import Coverage
 from assistant.entities import EntityNames
 from assistant.outline import Outline
 from assistant.question import checked
-from assistant.retrieve import Retriever
+from assistant.retrieve import Evidence, Retriever, Weights
 from assistant.select import Selector
 from assistant.understand import Understanding, Understood
 from assistant.vocabulary import Vocabulary
@@ -20,17 +21,30 @@ from index.encoders import Encoder
 from index.search import Index
 
 
+@dataclass(frozen=True)
+class Examined:
+    """An answer and what decided it.
+
+    `probability` is how likely it is that the profile says it, 0 to 1; `evidence` what was found.
+    A question that is refused before anything is searched has probability 0 and no evidence.
+    """
+
+    answer: Answer
+    probability: float = 0.0
+    evidence: Evidence | None = None
+
+
 class Assistant:
     """Answers questions from one generation of the index. Threads may share it."""
 
-    def __init__(self, index: Index, encoder: Encoder) -> None:
-        """Take a loaded generation and the encoder that it was built by."""
+    def __init__(self, index: Index, encoder: Encoder, weights: Weights | None = None) -> None:
+        """Take a loaded generation, the encoder that it was built by, and weights of the fusion."""
         self.index, self.encoder = index, encoder
         vocabularies = {code: Vocabulary(index.lexica[code]) for code in index.languages}
         self.names = names = EntityNames(index.profiles, vocabularies)
         outline = Outline(index.profiles)
         self.understanding = Understanding(names, vocabularies, outline)
-        self.retriever = Retriever(index)
+        self.retriever = Retriever(index, weights)
         self.selector = Selector(index, names, vocabularies, outline)
         self.coverage = Coverage(self.selector)
         self.composer = Composer(self.selector)
@@ -51,37 +65,51 @@ class Assistant:
         Raises `QuestionError` for an empty or overlong question. The answer's invariants are
         checked (`assistant.answer.check`); a violation raises `BrokenInvariant`.
         """
+        return self.examine(question, conversation).answer
+
+    def examine(self, question: str, conversation: Conversation | None = None) -> Examined:
+        """Answer as `ask` does, and show what decided the answer. Raises what `ask` raises."""
         clock = _Clock()
         asked = checked(question)
         understood = self.understanding.understand(asked, conversation or Conversation())
         clock.lap("understand")
-        answer = self._answer(asked, understood, clock)
+        examined = self._examined(asked, understood, clock)
         clock.lap("compose")
-        return check(answer.model_copy(update={"timings_ms": clock.laps}), self._hashes)
+        answer = examined.answer.model_copy(update={"timings_ms": clock.laps})
+        return replace(examined, answer=check(answer, self._hashes))
 
     def search(self, query: str, k: int) -> tuple[Retrieved, ...]:
         """Return the k best passages for a query, best first. Raises `QuestionError`."""
-        asked = checked(query)
-        understood = self.understanding.understand(asked, Conversation())
+        return self.composer.retrieved(self.find(query), k)
+
+    def find(self, query: str, conversation: Conversation | None = None) -> Evidence:
+        """Rank all passages and sentences for a query, whether or not the profile says it.
+
+        Raises `QuestionError`.
+        """
+        understood = self.understanding.understand(checked(query), conversation or Conversation())
         vector = self.encoder.queries([understood.core])[0]
         profiles = self.index.readable(understood.language)
-        return self.composer.retrieved(self.retriever.retrieve(vector, understood, profiles), k)
+        return self.retriever.retrieve(vector, understood, profiles)
 
-    def _answer(self, asked: str, question: Understood, clock: "_Clock") -> Answer:
+    def _examined(self, asked: str, question: Understood, clock: "_Clock") -> Examined:
         if question.small_talk or question.unresolved:
-            return self.composer.unclear(asked, question)
+            return Examined(self.composer.unclear(asked, question))
         profiles, missing = self._about(question)
         if missing:
-            return self.composer.other_country(asked, question, missing)
+            return Examined(self.composer.other_country(asked, question, missing))
         vector = self.encoder.queries([question.core])[0]
         clock.lap("encode")
         evidence = self.retriever.retrieve(vector, question, profiles)
         clock.lap("search")
         ranked = self.selector.rank(question, evidence)
-        if not self.coverage.covered(question, evidence, ranked):
-            return self.composer.not_covered(asked, question, evidence)
-        chosen = self.selector.select(question, evidence, ranked)
-        return self.composer.answered(asked, question, evidence, chosen)
+        probability = self.coverage.probability(question, evidence, ranked)
+        if probability < self.coverage.calibration.threshold:
+            answer = self.composer.not_covered(asked, question, evidence)
+        else:
+            chosen = self.selector.select(question, evidence, ranked)
+            answer = self.composer.answered(asked, question, evidence, chosen)
+        return Examined(answer, probability, evidence)
 
     def _about(self, question: Understood) -> tuple[tuple[Profile, ...], list[str]]:
         """The profiles to read, and the countries named that no profile says anything about."""

@@ -77,10 +77,6 @@ class Coverage:
             for figure in (f for f in profile.figures if f.year is not None):
                 self._years[figure.passage].add(str(figure.year))
 
-    def covered(self, question: Understood, evidence: Evidence, ranked: Sequence[Choice]) -> bool:
-        """Tell whether the best sentences answer."""
-        return self.probability(question, evidence, ranked) >= self.calibration.threshold
-
     def probability(
         self, question: Understood, evidence: Evidence, ranked: Sequence[Choice]
     ) -> float:

@@ -7,7 +7,7 @@ same). The weights were chosen on dev sets, never per question.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,14 @@ class Weights:
     lexical_sentence: float = 0.5
     dense_passage: float = 0.6
     lexical_passage: float = 0.3
+
+    def without_lexical(self) -> "Weights":
+        """Return these weights for dense retrieval alone."""
+        return replace(self, lexical_sentence=0.0, lexical_passage=0.0)
+
+    def without_dense(self) -> "Weights":
+        """Return these weights for lexical retrieval alone."""
+        return replace(self, dense_sentence=0.0, dense_passage=0.0)
 
 
 @dataclass(frozen=True)

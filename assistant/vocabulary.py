@@ -17,11 +17,12 @@ class Vocabulary:
         """Read the stems from the postings."""
         self._passages = lexicon.passages
         self._stems = lexicon.passages.vocabulary()
+        self._known = frozenset(self._stems)
         self._count = len(lexicon.passages)
 
     def __contains__(self, term: str) -> bool:
         """Tell whether some passage has this stem."""
-        return term in self._stems
+        return term in self._known
 
     def idf(self, term: str) -> float:
         """Return BM25's inverse document frequency (Lucene's, never negative)."""
@@ -34,7 +35,7 @@ class Vocabulary:
 
     def corrected(self, term: str) -> str:
         """Return the stem itself where it is known, else the nearest known one, if any is near."""
-        if term in self._stems or len(term) < TYPO_LENGTH or term.isdigit():
+        if term in self._known or len(term) < TYPO_LENGTH or term.isdigit():
             return term
         hit = process.extractOne(term, self._stems, scorer=fuzz.ratio, score_cutoff=TYPO_CUTOFF)
         return str(hit[0]) if hit and hit[0][0] == term[0] else term

@@ -2,29 +2,49 @@
 
 The definitions, settled here:
 
-- A *fact* is stated where one of its alternatives stands in the answer's text as whole words, after
-  lower-casing, dropping accents and joining digit groups.
-- An answer to an answerable question is *right* where it states every fact and every item, and some
-  citation lies in a section that holds the evidence.
-- *First citation* asks whether the first one does.
-- *Items found* is the share of a list's items that are stated.
+- A *fact* is stated where one of its alternatives stands in the answer's sentences as whole words
+  or numbers, after lower-casing, dropping accents and joining digit groups.
+- `evidence_cited`: some citation is of a passage that holds the evidence. `first_citation`: the
+  first one is.
+- `right`: the answer states every fact and every item, and cites the evidence. Only questions that
+  name facts or items have it.
+- `items_found` is the share of a list's items that are stated.
 - A question is *refused* where its status is not "answered". Refusing an unanswerable question is
-  right; it is never counted as a retrieval miss.
-- *Asked back* applies to questions that are too bare to be answered: their status has to be
+  right; it is never counted as a retrieval miss. `answerable_refused` is the share of answerable
+  questions that were refused (lower is better), `refusal_recall` the share of unanswerable ones,
+  `refusal_precision` the share of refusals that were of unanswerable questions.
+- `asked_back` applies to questions that are too bare to be answered: their status has to be
   "unclear".
+- `quotes_valid`: every quote is `passage[start:end]`, the passage's SHA-256 is the one stated, and
+  every sentence's marker leads to a citation.
+- `answerability_auroc`: how well the probability that the profile says it tells answerable from
+  unanswerable questions (`eval.statistics.auroc`). It has no value for a single question.
 """
 
-import random
+import hashlib
 import re
-from collections.abc import Callable, Iterable, Sequence
 from statistics import fmean
 
 from assistant.answer import Answer
-from eval.records import Alternatives, EvalQuestion, Judgement
+from eval.records import Alternatives, EvalQuestion
 from index.lexical import plain
 
 SEPARATORS = re.compile(r"[-–—'’\s]+")
-RESAMPLES = 1_000
+BEFORE, BEHIND = r"(?<!\w)(?<!\d\.)", r"(?!\w)(?!\.\d)"  # words, and numbers with their decimals
+AUROC = "answerability_auroc"
+ORDER = (
+    "right",
+    "evidence_cited",
+    "first_citation",
+    "items_found",
+    "answerable_refused",
+    "refusal_recall",
+    "refusal_precision",
+    AUROC,
+    "asked_back",
+    "quotes_valid",
+)
+LOWER_IS_BETTER = frozenset({"answerable_refused"})
 
 
 def normal(text: str) -> str:
@@ -44,58 +64,49 @@ def states(text: str, fact: Alternatives) -> bool:
     (False, True)
     """
     own = normal(text)
-    return any(re.search(rf"(?<!\w){re.escape(normal(a))}(?!\w)", own) for a in fact)
+    return any(re.search(rf"{BEFORE}{re.escape(normal(a))}{BEHIND}", own) for a in fact)
 
 
-def judge(question: EvalQuestion, answer: Answer) -> Judgement:
-    """Judge one answer."""
-    cited = tuple(c.passage_id for c in answer.citations)
-    sections = [passage.partition("/")[2].partition("#")[0] for passage in cited]
-    held = [section in question.sections for section in sections]
-    found = [states(answer.text, item) for item in question.items]
-    stated = all(states(answer.text, fact) for fact in question.facts)
-    answerable = question.answerable
-    return Judgement(
-        id=question.id,
-        language=question.language,
-        kind=question.kind,
-        right=stated and all(found) and any(held) if answerable else None,
-        first_citation=bool(held) and held[0] if answerable else None,
-        items_found=fmean(found) if found else None,
-        refused=answer.status != "answered",
-        asked_back=answer.status == "unclear" if question.status == "unclear" else None,
-        answer=answer.text,
-        cited=cited,
+def answer_measures(question: EvalQuestion, answer: Answer) -> dict[str, float]:
+    """Measure one answer: a value for each measure that applies to the question, by name."""
+    found = _refusal(question, answer)
+    if answer.citations or answer.sentences:
+        found["quotes_valid"] = float(quotes_valid(answer))
+    if question.relevant:
+        held = [c.passage_id in question.relevant for c in answer.citations]
+        found["evidence_cited"] = float(any(held))
+        found["first_citation"] = float(held[:1] == [True])
+    text = " ".join(sentence.text for sentence in answer.sentences)  # without markers
+    stated = [states(text, fact) for fact in question.facts]
+    items = [states(text, item) for item in question.items]
+    if items:
+        found["items_found"] = fmean(items)
+    if question.relevant and (stated or items):
+        found["right"] = float(all(stated) and all(items) and found["evidence_cited"])
+    return found
+
+
+def _refusal(question: EvalQuestion, answer: Answer) -> dict[str, float]:
+    refused = answer.status != "answered"
+    found = {}
+    if question.answerable is True:
+        found["answerable_refused"] = float(refused)
+    if question.answerable is False:
+        found["refusal_recall"] = float(refused)
+    if question.answerable is not None and refused:
+        found["refusal_precision"] = float(not question.answerable)
+    if question.status == "unclear":
+        found["asked_back"] = float(answer.status == "unclear")
+    return found
+
+
+def quotes_valid(answer: Answer) -> bool:
+    """Tell whether all citations hold, from nothing but the answer itself."""
+    numbers = {c.number for c in answer.citations}
+    verbatim = all(
+        c.quote == c.passage[c.start : c.end]
+        and c.sha256 == hashlib.sha256(c.passage.encode()).hexdigest()
+        for c in answer.citations
     )
-
-
-def mean(values: Iterable[float | bool | None]) -> float | None:
-    """Return the mean of the values that apply, or None where none does."""
-    known = [float(v) for v in values if v is not None]
-    return fmean(known) if known else None
-
-
-def interval(values: Iterable[float | bool | None], seed: int = 0) -> tuple[float, float] | None:
-    """Return the 95 % bootstrap interval of the mean (percentile method, Efron 1979)."""
-    known = [float(v) for v in values if v is not None]
-    if not known:
-        return None
-    dice = random.Random(seed)  # noqa: S311 - resampling, not secrecy
-    means = sorted(fmean(dice.choices(known, k=len(known))) for _ in range(RESAMPLES))
-    return means[int(0.025 * RESAMPLES)], means[int(0.975 * RESAMPLES) - 1]
-
-
-Measure = Callable[[Judgement], float | bool | None]
-
-
-def measures(questions: Sequence[EvalQuestion]) -> dict[str, Measure]:
-    """Return the measures by name, each a function of one judgement."""
-    answerable = {q.id: q.answerable for q in questions}
-    return {
-        "right": lambda j: j.right,
-        "first citation holds the evidence": lambda j: j.first_citation,
-        "list items found": lambda j: j.items_found,
-        "answerable refused": lambda j: j.refused if answerable[j.id] else None,
-        "unanswerable refused": lambda j: None if answerable[j.id] else j.refused,
-        "underspecified asked back": lambda j: j.asked_back,
-    }
+    marked = (s.citations and numbers.issuperset(s.citations) for s in answer.sentences)
+    return verbatim and all(marked)

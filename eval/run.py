@@ -1,51 +1,96 @@
-"""Ask the questions of a set and judge the answers."""
+"""Ask the questions of a set and measure each answer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from time import perf_counter
 from typing import Protocol
 
-from assistant.answer import Answer
+from assistant.ask import Examined
 from assistant.conversation import Conversation
-from eval.measures import interval, judge, mean, measures
-from eval.records import EvalQuestion, Judgement, Score
+from assistant.question import LONGEST_QUESTION
+from assistant.retrieve import Evidence
+from eval.measures import answer_measures
+from eval.records import EvalQuestion, Hit, Outcome, Queries, RunSettings
+from eval.retrieval import retrieval_measures
+from index.search import Index
+
+DEPTH = 100  # passages of a ranking that are kept for the measures
 
 
-class Asks(Protocol):
-    """What an eval run needs of the assistant."""
+class Examines(Protocol):
+    """What an eval run needs of the assistant; `Assistant` has it."""
 
-    def ask(self, question: str, conversation: Conversation) -> Answer:
-        """Answer a question in its conversation."""
+    index: Index
+
+    def find(self, query: str, conversation: Conversation | None = None) -> Evidence:
+        """Rank all passages for a query."""
+
+    def examine(self, question: str, conversation: Conversation | None = None) -> Examined:
+        """Answer a question in its conversation, and show what decided it."""
 
 
-def judged(assistant: Asks, questions: Sequence[EvalQuestion]) -> Iterator[Judgement]:
-    """Ask each question in a conversation of its own, and judge the last turn's answer."""
+def outcomes(
+    assistant: Examines, questions: Iterable[EvalQuestion], settings: RunSettings
+) -> Iterator[Outcome]:
+    """Ask each question in a conversation of its own, measure the last turn's answer.
+
+    Passages are ranked also where the assistant refuses or asks back without searching: retrieval
+    is measured apart from answers. `with_retrieval` adds its measures, for all at once.
+    """
     for question in questions:
-        conversation = Conversation()
-        for turn in question.turns:
-            answer = assistant.ask(turn, conversation)
-            conversation = conversation.after(answer)
-        yield judge(question, answer)
+        asked, conversation = prepared(assistant, question, settings.queries)
+        begin = perf_counter()
+        examined = assistant.examine(asked, conversation)
+        latency = (perf_counter() - begin) * 1000
+        answer = examined.answer
+        evidence = examined.evidence or assistant.find(asked, conversation)
+        yield Outcome(
+            question=question,
+            query=answer.standalone_question,
+            language=question.language or answer.language,
+            status=answer.status,
+            answer=answer.text,
+            cited=tuple(c.passage_id for c in answer.citations),
+            retrieved=ranking(assistant.index, evidence, max(settings.k, DEPTH)),
+            probability=round(examined.probability, 6),
+            latency_ms=round(latency, 3),
+            measures=answer_measures(question, answer),
+        )
 
 
-def scores(questions: Sequence[EvalQuestion], judgements: Sequence[Judgement]) -> tuple[Score, ...]:
-    """Aggregate judgements: all of them, by language, and by kind."""
-    groups = {"all": list(judgements)}
-    for judgement in judgements:
-        groups.setdefault(judgement.language, []).append(judgement)
-        groups.setdefault(judgement.kind, []).append(judgement)
-    found = []
-    for group, members in groups.items():
-        for name, measure in measures(questions).items():
-            values = [v for v in map(measure, members) if v is not None]
-            average, bounds = mean(values), interval(values)
-            if average is not None and bounds is not None:
-                found.append(
-                    Score(
-                        measure=name,
-                        group=group,
-                        questions=len(values),
-                        mean=round(average, 4),
-                        low=round(bounds[0], 4),
-                        high=round(bounds[1], 4),
-                    )
-                )
-    return tuple(found)
+def with_retrieval(found: Sequence[Outcome], k: int) -> list[Outcome]:
+    """Add the measures of retrieval."""
+    rankings = {o.question.id: [(h.passage_id, h.score) for h in o.retrieved] for o in found}
+    measured = retrieval_measures([o.question for o in found], rankings, k)
+    return [
+        o.model_copy(update={"measures": o.measures | measured.get(o.question.id, {})})
+        for o in found
+    ]
+
+
+def prepared(
+    assistant: Examines, question: EvalQuestion, queries: Queries
+) -> tuple[str, Conversation]:
+    """Return what is asked last, and the conversation before it.
+
+    `standalone`: the turns as they are, so that the assistant completes the last one; `last`: the
+    last turn alone; `rewrite`: the set's rewrite of it, where there is one; `history`: all turns as
+    one query, the latest 2,000 characters of it.
+    """
+    *earlier, last = question.turns
+    if queries == "rewrite":
+        return question.rewrite or last, Conversation()
+    if queries == "history":
+        return " ".join(question.turns)[-LONGEST_QUESTION:], Conversation()
+    conversation = Conversation()
+    for turn in earlier if queries == "standalone" else ():
+        conversation = conversation.after(assistant.examine(turn, conversation).answer)
+    return last, conversation
+
+
+def ranking(index: Index, evidence: Evidence, depth: int) -> tuple[Hit, ...]:
+    """Return the passages that were found, best first."""
+    pairs = zip(evidence.passages[:depth], evidence.passage_scores[:depth], strict=True)
+    return tuple(
+        Hit(passage_id=index.passages[int(row)].id, score=round(float(score), 6))
+        for row, score in pairs
+    )

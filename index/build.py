@@ -25,7 +25,7 @@ Progress = Callable[[int, int], None]
 
 def in_context(passage: Passage) -> str:
     """Return a passage's text below its section path: what is encoded and indexed."""
-    return f"{' – '.join(passage.path)}\n{passage.text}"
+    return f"{' – '.join(passage.path)}\n{passage.text}".lstrip()
 
 
 def sentences_in_context(passage: Passage) -> list[str]:

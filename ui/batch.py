@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from pydantic import Field, ValidationError
 
@@ -14,6 +12,7 @@ from assistant.answer import Answer
 from assistant.conversation import Conversation
 from corpus.errors import InputError, QuestionError
 from corpus.records import Record
+from ui.files import whole_file
 
 if TYPE_CHECKING:
     from assistant.ask import Assistant
@@ -61,32 +60,13 @@ def write_answers(path: Path, records: Iterable[Answer]) -> int:
     """
     count = 0
     try:
-        with _whole(path) as file:
+        with whole_file(path) as file:
             for record in records:
                 file.write(record.model_dump_json() + "\n")
                 count += 1
     except OSError as error:
         raise InputError(f"{path} can't be written: {error.strerror}.") from None
     return count
-
-
-@contextmanager
-def _whole(path: Path) -> Iterator[TextIO]:
-    """Open a file beside `path` that takes its place in the end; a device or pipe as it is."""
-    if path.exists() and not path.is_file():
-        with path.open("w", encoding="utf-8") as device:
-            yield device
-        return
-    target = path.resolve()
-    side = target.with_name(f".{target.name}.{os.getpid()}")
-    with side.open("x", encoding="utf-8") as file:
-        try:
-            yield file
-            file.close()
-            side.replace(target)
-        except BaseException:
-            side.unlink(missing_ok=True)
-            raise
 
 
 def _asked(assistant: Assistant, turn: str, conversation: Conversation) -> Answer:

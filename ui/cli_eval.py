@@ -1,87 +1,111 @@
-"""`diaspora eval …`: how good the answers are, and what they cost."""
+"""`diaspora eval run` and `compare`: how good it is, and whether a change made it better."""
 
-import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from eval.records import Mode, Queries
+from ui.cli_eval_bench import bench
+from ui.cli_eval_new import new
+from ui.cli_eval_study import ablate, parity
 from ui.options import DataDir, EncoderName, Json, Profiles
 from ui.settings import settings_with
 
-eval_app = typer.Typer(help="Measure the answers.", no_args_is_help=True, rich_markup_mode="rich")
+if TYPE_CHECKING:
+    from eval.records import EvalSet
 
-SetPath = Annotated[
-    Path | None, typer.Argument(help="A JSONL set; the profile's own where none is given.")
+eval_app = typer.Typer(
+    help="Measure retrieval and answers.", no_args_is_help=True, rich_markup_mode="rich"
+)
+eval_app.command(epilog="Example: diaspora eval ablate --split dev")(ablate)
+eval_app.command(epilog="Example: diaspora eval parity")(parity)
+eval_app.command(epilog="Example: diaspora eval new my.csv --out my.jsonl")(new)
+eval_app.command(epilog="Example: diaspora eval bench --part questions")(bench)
+
+Sets = Annotated[
+    list[Path] | None,
+    typer.Argument(help="JSONL sets, BEIR or TREC folders; the project's own where none is given."),
 ]
-Split = Annotated[str | None, typer.Option(help="Only the questions of this split: dev or test.")]
+Split = Annotated[str | None, typer.Option(help="Only this split, such as dev or test.")]
+FailUnder = Annotated[
+    list[str] | None,
+    typer.Option(help="measure=value: exit 1 where the measure misses it; may be repeated."),
+]
 
 
-@eval_app.command(epilog="Example: diaspora eval run --split test")
+@eval_app.command(epilog="Example: diaspora eval run --split test --out results")
 def run(
-    path: SetPath = None,
+    sets: Sets = None,
     split: Split = None,
-    out: Annotated[Path | None, typer.Option(help="A file for the results as JSON.")] = None,
+    mode: Annotated[Mode, typer.Option(help="Which scores rank.")] = "hybrid",
+    queries: Annotated[
+        Queries, typer.Option(help="What is asked; history: all turns as one query.")
+    ] = "standalone",
+    k: Annotated[int, typer.Option(min=1, max=1000, help="The cutoff of the measures.")] = 10,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many questions.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="A folder for results.json, run.trec, qrels.trec and report.html."),
+    ] = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(help="A folder for a baseline: what --against compares with."),
+    ] = None,
+    fail_under: FailUnder = None,
+    against: Annotated[
+        Path | None,
+        typer.Option(help="Earlier results: exit 1 where a measure is worse by more than noise."),
+    ] = None,
     as_json: Json = False,
     data_dir: DataDir = None,
     profiles: Profiles = None,
     encoder: EncoderName = None,
 ) -> None:
-    """Ask the questions of a set and measure the answers."""
-    from eval.read import own_set, read_set
-    from eval.run import judged, scores
-    from ui.session import loaded_assistant
+    """Ask the questions of some sets; measure retrieval and answers."""
+    from eval.compare import read_bars
+    from eval.read import own_set
+    from eval.records import RunSettings
+    from eval.results import read_results
+    from eval.targets import limited, read_target
+    from ui.eval_session import Session
     from ui.terminal import Terminal
 
-    terminal = Terminal()
-    questions = read_set(path or own_set(), split)
+    wanted = RunSettings(mode=mode, queries=queries, k=k, limit=limit, split=split)
+    bars, earlier = read_bars(fail_under or ()), read_results(against) if against else None
+    asked = [limited(read_target(path, split), limit) for path in sets or [own_set()]]
     settings = settings_with(data_dir=data_dir, profiles=profiles, encoder=encoder)
-    assistant = loaded_assistant(settings, terminal)
-    with terminal.progress("Asking") as bar:
-        found = bar.track(
-            judged(assistant, questions), total=len(questions), task_id=bar.task_ids[0]
-        )
-        judgements = list(found)
-    totals = scores(questions, judgements)
-    record = {
-        "set": (path or own_set()).name,
-        "split": split,
-        "generation": assistant.generation,
-        "encoder": assistant.encoder.name,
-        "scores": [s.model_dump() for s in totals],
-        "questions": [j.model_dump() for j in judgements],
-    }
-    text = json.dumps(record, ensure_ascii=False, indent=1)
-    if out:
-        out.write_text(text + "\n", encoding="utf-8")
-    terminal.data(text) if as_json else terminal.scores(totals)
+    session = Session(settings, Terminal())
+    done = [session.run(questions, wanted, _folder(out, asked, questions)) for questions in asked]
+    session.show(done, as_json)
+    session.keep(done, baseline)
+    if session.gate(done, bars, earlier):
+        raise typer.Exit(1)
 
 
-@eval_app.command(epilog="Example: diaspora eval bench")
-def bench(
-    path: SetPath = None,
-    limit: Annotated[int, typer.Option(min=1, help="How many questions.")] = 60,
+def _folder(out: Path | None, asked: list["EvalSet"], one: "EvalSet") -> Path | None:
+    """Where the files of a set go: into OUT itself, or into a folder each where there are more."""
+    return out / one.name if out and len(asked) > 1 else out
+
+
+@eval_app.command(epilog="Example: diaspora eval compare eval/results/baseline.json results")
+def compare(
+    before: Annotated[Path, typer.Argument(help="Results of a run: results.json or its folder.")],
+    after: Annotated[Path, typer.Argument(help="Results of a later run.")],
+    flips: Annotated[int, typer.Option(min=0, help="Changed questions shown a measure.")] = 5,
     as_json: Json = False,
-    data_dir: DataDir = None,
-    profiles: Profiles = None,
-    encoder: EncoderName = None,
 ) -> None:
-    """Say what a warm question costs against encoding it alone."""
-    from eval.bench import question_cost
-    from eval.read import own_set, read_set
-    from ui.session import loaded_assistant
+    """Say what changed between two runs: exit 1 where a measure is worse by more than noise."""
+    from eval.compare import compare as compared
+    from eval.results import read_results
     from ui.terminal import Terminal
+    from ui.terminal_eval import show_comparison
 
+    comparison = compared(read_results(before), read_results(after))
     terminal = Terminal()
-    asked = [q.turns[0] for q in read_set(path or own_set())][:: max(1, 300 // limit)][:limit]
-    settings = settings_with(data_dir=data_dir, profiles=profiles, encoder=encoder)
-    assistant = loaded_assistant(settings, terminal)
-    with terminal.waiting("Asking and encoding in turn…"):
-        question_cost(assistant, asked[:5])  # warms up
-        cost = question_cost(assistant, asked)
     if as_json:
-        terminal.data(cost.model_dump_json(indent=2))
-        return
-    terminal.line(f"A warm question   {cost.ask_ms} ms (median of {cost.questions})")
-    terminal.line(f"Encoding it alone {cost.encode_ms} ms")
-    terminal.line(f"Ratio             {cost.ratio} (median of the pairs)")
+        terminal.data(comparison.model_dump_json(indent=1))
+    else:
+        show_comparison(terminal, comparison, flips)
+    if comparison.regressions():
+        raise typer.Exit(1)

@@ -27,6 +27,11 @@ class Settings(BaseSettings):
         """The folder of unpacked encoders."""
         return self.data_dir / "encoders"
 
+    @property
+    def eval_cache(self) -> Path:
+        """The folder of vectors of eval collections; it may be deleted at any time."""
+        return self.data_dir / "eval"
+
 
 def settings_with(**given: Path | str | None) -> Settings:
     """Return the settings, with those that were given on the command line put over them."""

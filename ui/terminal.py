@@ -7,11 +7,13 @@ from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.table import Table as RichTable
 
 from assistant.answer import Answer, Citation, Retrieved
 from corpus.records import Passage
-from eval.records import Score
+from eval.bench.tables import Table, written
+
+WIDTH = 100
 
 
 class Terminal:
@@ -20,6 +22,8 @@ class Terminal:
     def __init__(self) -> None:
         """Open both consoles; colours follow the terminal."""
         self.out = Console(highlight=False, soft_wrap=False)
+        if not self.out.is_terminal:  # a pipe or a file has no width; tables need some
+            self.out.width = max(self.out.width, WIDTH)
         self.err = Console(stderr=True, highlight=False)
 
     def data(self, text: str) -> None:
@@ -30,6 +34,14 @@ class Terminal:
     def line(self, text: str) -> None:
         """Write a line of plain words; it may hold a path, so it is not broken."""
         self.out.print(escape(text), soft_wrap=True)
+
+    def note(self, text: str) -> None:
+        """Say on stderr what was done beside; data on stdout stays clean."""
+        self.err.print(escape(text), style="dim", soft_wrap=True)
+
+    def problem(self, text: str) -> None:
+        """Say on stderr what is wrong, in one line."""
+        self.err.print(escape(text), style="red", soft_wrap=True)
 
     @contextmanager
     def waiting(self, what: str) -> Iterator[None]:
@@ -78,17 +90,15 @@ class Terminal:
         lines += [f"[yellow]caveat:[/yellow] {escape(caveat)}" for caveat in citation.caveats]
         self.out.print(Padding("\n".join(lines), (0, 0, 0, 4)))
 
-    def scores(self, totals: Sequence[Score]) -> None:
-        """Show what was measured: all questions, by language, by kind."""
-        table = Table(box=None, pad_edge=False)
-        for column in ("measure", "questions", "n", "mean", "95 %"):
-            table.add_column(
-                column, justify="left" if column in {"measure", "questions"} else "right"
-            )
-        for s in totals:
-            bounds = f"{s.low:.2f}–{s.high:.2f}"
-            table.add_row(s.measure, s.group, str(s.questions), f"{s.mean:.3f}", bounds)
-        self.out.print(table)
+    def table(self, table: Table) -> None:
+        """Show a table of figures with its name and note."""
+        self.out.print(f"\n[bold]{escape(table.name)}[/bold]\n{escape(table.note)}")
+        shown = RichTable(box=None, pad_edge=False)
+        for place, name in enumerate(table.columns):
+            shown.add_column(name, justify="right" if place else "left", no_wrap=True)
+        for row in table.rows:
+            shown.add_row(*(escape(written(cell)) for cell in row.values()))
+        self.out.print(shown)
 
     def passages(self, found: Sequence[Retrieved]) -> None:
         """Show ranked passages."""

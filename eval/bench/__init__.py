@@ -1,0 +1,1 @@
+"""Bench: what things cost. Times from one run, given as medians and as ratios."""

@@ -1,0 +1,84 @@
+"""Search over synthetic vectors: latency and recall@10 against exact search by numpy."""
+
+from collections.abc import Callable
+from time import perf_counter
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from eval.bench.tables import Cell, Table, quantile
+from index.dense import DenseIndex
+
+DIMENSION = 384
+QUERIES = 100
+K = 10
+SPREAD = 0.06  # deviation around a cluster's centre, a coordinate: neighbours, not copies
+Vectors = NDArray[np.float32]
+Search = Callable[[Vectors], NDArray[np.int64]]
+
+
+def search_costs(largest: int) -> Table:
+    """Measure 10³, 10⁴ … `largest` vectors, one thread, each query by itself."""
+    sizes = [10**power for power in range(3, 7) if 10**power <= largest]
+    threads = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)
+    try:
+        rows = [_row(count) for count in sizes]
+    finally:
+        faiss.omp_set_num_threads(threads)
+    return Table(
+        name="Search over synthetic vectors",
+        note=f"{DIMENSION} dimensions in clusters, {QUERIES} queries of which each is a vector "
+        "moved a little, one thread. numpy: every inner product, then the ten best.",
+        rows=tuple(rows),
+    )
+
+
+def clustered(count: int, seed: int) -> Vectors:
+    """Return unit vectors around one centre per hundred: float32, shape (count, 384)."""
+    dice = np.random.default_rng(seed)
+    centres = dice.standard_normal((max(1, count // 100), DIMENSION), np.float32)
+    centres /= np.linalg.norm(centres, axis=1, keepdims=True)
+    vectors = centres[dice.integers(len(centres), size=count)]
+    vectors += SPREAD * dice.standard_normal((count, DIMENSION), np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors
+
+
+def _row(count: int) -> dict[str, Cell]:
+    vectors = clustered(count, seed=count)
+    dice = np.random.default_rng(1)
+    queries = vectors[dice.integers(count, size=QUERIES)]
+    queries = queries + SPREAD * dice.standard_normal(queries.shape, np.float32)
+    queries /= np.linalg.norm(queries, axis=1, keepdims=True)
+    begin = perf_counter()
+    index = DenseIndex.of(vectors)
+    built = perf_counter() - begin
+    exact, exact_times = _timed(queries, lambda q: _brute(vectors, q))
+    found, times = _timed(queries, lambda q: index.search(q, K)[0])
+    recall = np.mean([len({*a} & {*b}) / K for a, b in zip(exact, found, strict=True)])
+    return {
+        "vectors": count,
+        "built in s": built,
+        "p50 ms": quantile(times, 0.5) * 1000,
+        "p99 ms": quantile(times, 0.99) * 1000,
+        "numpy p50 ms": quantile(exact_times, 0.5) * 1000,
+        "ratio": quantile(times, 0.5) / quantile(exact_times, 0.5),
+        "recall@10": float(recall),
+    }
+
+
+def _brute(vectors: Vectors, query: Vectors) -> NDArray[np.int64]:
+    scores = vectors @ query
+    best = np.argpartition(-scores, K)[:K]
+    return np.asarray(best[np.argsort(-scores[best])])
+
+
+def _timed(queries: Vectors, search: Search) -> tuple[list[NDArray[np.int64]], list[float]]:
+    found, times = [], []
+    for query in queries:
+        begin = perf_counter()
+        found.append(search(query))
+        times.append(perf_counter() - begin)
+    return found, times

@@ -1,0 +1,40 @@
+"""`diaspora eval new`: a user's own set from a table."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ui.options import Profiles
+from ui.settings import settings_with
+
+
+def new(
+    table: Annotated[
+        Path | None, typer.Argument(help="A CSV file or an Excel workbook of questions.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Where to write the set (JSONL).")] = None,
+    template: Annotated[
+        bool, typer.Option("--template", help="Write an example table to --out instead.")
+    ] = False,
+    profiles: Profiles = None,
+) -> None:
+    """Make a set of your own: every line of a table is checked against the profiles."""
+    from corpus.errors import InputError
+    from corpus.profiles import load_profiles
+    from eval.new import new_set, set_lines
+    from eval.read import template_table
+    from ui.files import write_text
+    from ui.terminal import Terminal
+
+    if out is None:
+        raise InputError("Say where to write it: --out FILE")
+    if template:
+        write_text(out, template_table())
+        Terminal().line(f"{out}: fill it in, then run: diaspora eval new {out} --out my.jsonl")
+        return
+    if table is None:
+        raise InputError("Name the table of questions, or ask for an example with --template.")
+    questions = new_set(table, load_profiles(settings_with(profiles=profiles).profiles))
+    write_text(out, set_lines(questions))
+    Terminal().line(f"{out}: {len(questions)} questions. Run: diaspora eval run {out}")

@@ -1,0 +1,37 @@
+"""Files that appear when they are whole: an interrupted run leaves the old one as it was."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from corpus.errors import InputError
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[TextIO]:
+    """Open a file beside `path` that takes its place in the end; a device or pipe as it is."""
+    if path.exists() and not path.is_file():
+        with path.open("w", encoding="utf-8") as device:
+            yield device
+        return
+    target = path.resolve()
+    side = target.with_name(f".{target.name}.{os.getpid()}")
+    with side.open("x", encoding="utf-8") as file:
+        try:
+            yield file
+            file.close()
+            side.replace(target)
+        except BaseException:
+            side.unlink(missing_ok=True)
+            raise
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file. Raises `InputError` where it can't be written."""
+    try:
+        with whole_file(path) as file:
+            file.write(text)
+    except OSError as error:
+        raise InputError(f"{path} can't be written: {error.strerror}.") from None
