@@ -18,7 +18,7 @@ from assistant.words import spoken_languages, tokens
 from corpus.errors import InputError
 from corpus.records import Passage, Profile, Record, Section, Sentence, Source
 from eval.read import read_lines, repeated
-from eval.records import EvalQuestion, EvalSet
+from eval.records import EvalQuestion, EvalSet, Words
 from eval.trec import read_qrels, read_topics
 
 CORPUS = "corpus.jsonl"
@@ -43,9 +43,9 @@ class Query(Record):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     id: str = Field(alias="_id", min_length=1)
-    text: str = Field(min_length=1)
+    text: Words
     history: tuple[str, ...] = ()
-    rewrite: str | None = None
+    rewrite: Words | None = None
     answerable: bool | None = None
 
 
@@ -73,7 +73,7 @@ def _questions(queries: Sequence[Query], qrels: Qrels) -> tuple[EvalQuestion, ..
     return tuple(
         EvalQuestion(
             id=q.id,
-            turns=(*q.history, q.text),
+            turns=(*(turn for turn in q.history if turn.strip()), q.text),
             kind="follow-up" if q.history else "query",
             answerable=q.answerable,
             passages=tuple(qrels.get(q.id, {})),
@@ -134,6 +134,8 @@ def _language(documents: Sequence[Document]) -> str:
 def _qrels_file(folder: Path, split: str | None) -> Path:
     """The judgements of a split: of `test` where none is named, or the only ones there are."""
     if not (folder / "qrels").is_dir():
+        if split:
+            raise InputError(f"{folder} has no qrels folder, so no split {split}. Leave it out.")
         return _one_file(folder, "qrels")
     there = sorted(_files(folder / "qrels"))
     found = {p.stem: p for p in there if p.suffix in {".tsv", ".txt"}}

@@ -1,13 +1,14 @@
 """A question of an eval set, what became of it, and what was measured."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from assistant.answer import Status
 from corpus.records import Profile, Record
 
 Alternatives = tuple[str, ...]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Mode = Literal["hybrid", "dense", "lexical"]
 Queries = Literal["standalone", "last", "rewrite", "history"]
 
@@ -26,7 +27,7 @@ class EvalQuestion(Record):
     split: str | None = None
     language: str | None = None
     kind: str = "query"
-    turns: tuple[str, ...] = Field(min_length=1)
+    turns: tuple[Words, ...] = Field(min_length=1)
     answerable: bool | None = None
     status: Status | None = None
     passages: tuple[str, ...] = ()

@@ -36,7 +36,12 @@ def retrieval_measures(
     import ir_measures
 
     judged = {q.id: q.relevance for q in questions if q.relevant}
-    run = {name: dict(rankings[name]) for name in judged if rankings.get(name)}
+    # trec_eval sorts by score and breaks ties by id: places instead of scores keep our order
+    run = {
+        name: {document: -float(place) for place, (document, _) in enumerate(rankings[name])}
+        for name in judged
+        if rankings.get(name)
+    }
     metrics = measures_at(k)
     missed = {str(metric): 0.0 for metric in metrics[:-1]}  # nothing found, so nothing to be judged
     found = {name: dict(missed) for name in judged}

@@ -70,15 +70,15 @@ def with_retrieval(found: Sequence[Outcome], k: int) -> list[Outcome]:
 def prepared(
     assistant: Examines, question: EvalQuestion, queries: Queries
 ) -> tuple[str, Conversation]:
-    """Return what is asked last, and the conversation before it.
+    """Return what is asked last, and the conversation before it; its first 2,000 characters.
 
     `standalone`: the turns as they are, so that the assistant completes the last one; `last`: the
     last turn alone; `rewrite`: the set's rewrite of it, where there is one; `history`: all turns as
     one query, the latest 2,000 characters of it.
     """
-    *earlier, last = question.turns
+    *earlier, last = (turn[:LONGEST_QUESTION] for turn in question.turns)
     if queries == "rewrite":
-        return question.rewrite or last, Conversation()
+        return (question.rewrite or last)[:LONGEST_QUESTION], Conversation()
     if queries == "history":
         return " ".join(question.turns)[-LONGEST_QUESTION:], Conversation()
     conversation = Conversation()

@@ -5,6 +5,7 @@ A qrels line is `query 0 document relevance`, a run's `query Q0 document rank sc
 tabs, below a heading. Spaces inside ids are written as `_`.
 """
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -16,6 +17,7 @@ TOPIC = re.compile(r"<top>(.*?)</top>", re.DOTALL | re.IGNORECASE)
 NUMBER = re.compile(r"<num>\s*(?:Number:)?\s*([^\s<]+)", re.IGNORECASE)
 TITLE = re.compile(r"<title>\s*(?:Topic:)?\s*([^<]+?)\s*(?:<|$)", re.DOTALL | re.IGNORECASE)
 HEADING = "query-id"
+STEP = 1e-6
 Qrels = dict[str, dict[str, int]]
 
 
@@ -85,11 +87,15 @@ def qrels_lines(qrels: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
 def run_lines(query: str, ranking: Iterable[tuple[str, float]], tag: str) -> Iterator[str]:
     """Write the ranking of a query, best first, as TREC does.
 
+    Scores fall strictly, by a millionth where two are the same: readers sort by them.
+
     >>> list(run_lines("q1", [("mali/tokten#1", 2.5)], "hybrid"))
     ['q1 Q0 mali/tokten#1 1 2.5 hybrid']
     """
+    last = math.inf
     for rank, (document, score) in enumerate(ranking, 1):
-        yield f"{_id(query)} Q0 {_id(document)} {rank} {score} {tag}"
+        last = min(score, round(last - STEP, 6))
+        yield f"{_id(query)} Q0 {_id(document)} {rank} {last} {tag}"
 
 
 def _id(name: str) -> str:

@@ -1,8 +1,6 @@
 """What a run leaves: files that other programs measure alike, and that are read again."""
 
 import json
-import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,12 +8,10 @@ from typing import Any
 import ir_measures
 import pytest
 
-import eval.results
 from assistant.ask import Assistant
 from corpus.errors import InputError, StorageError
 from eval.records import EvalQuestion, EvalSet, Results, RunSettings
 from eval.results import (
-    commit,
     cut,
     fingerprint,
     read_results,
@@ -23,7 +19,7 @@ from eval.results import (
     write_baseline,
     write_results,
 )
-from eval.run import outcomes
+from eval.run import outcomes, with_retrieval
 
 Make = Callable[..., Any]
 QUESTIONS = tuple(
@@ -90,12 +86,20 @@ def test_the_files_that_are_written(run: Results, tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+def read_files(folder: Path) -> tuple[list[Any], list[Any]]:
+    """Judgements and rankings, as ir_measures reads them."""
+    qrels = ir_measures.read_trec_qrels(str(folder / "qrels.trec"))
+    return list(qrels), list(ir_measures.read_trec_run(str(folder / "run.trec")))
+
+
+def mean_of(measure: Any, folder: Path) -> float:
+    return float(ir_measures.calc_aggregate([measure], *read_files(folder))[measure])
+
+
 def test_ir_measures_finds_the_same_in_the_files(run: Results, tmp_path: Path) -> None:
     write_results(run, tmp_path)
-    qrels = list(ir_measures.read_trec_qrels(str(tmp_path / "qrels.trec")))
-    ranked = list(ir_measures.read_trec_run(str(tmp_path / "run.trec")))
     ndcg = ir_measures.nDCG @ 10
-    theirs = {m.query_id: m.value for m in ir_measures.iter_calc([ndcg], qrels, ranked)}
+    theirs = {m.query_id: m.value for m in ir_measures.iter_calc([ndcg], *read_files(tmp_path))}
     record = json.loads((tmp_path / "results.json").read_text("utf-8"))
     ours = {
         row["question"]["id"].replace(" ", "_"): row["measures"]["nDCG@10"]
@@ -104,12 +108,23 @@ def test_ir_measures_finds_the_same_in_the_files(run: Results, tmp_path: Path) -
     }
     assert len(ours) == 4
     assert ours == pytest.approx(theirs, abs=1e-6)
-    overall = ir_measures.calc_aggregate([ndcg], qrels, ranked)[ndcg]
     (mean,) = [
         s["mean"] for s in record["scores"] if (s["measure"], s["group"]) == ("nDCG@10", "all")
     ]
-    assert mean == pytest.approx(overall, abs=5e-5)  # four decimals are written
+    assert mean == pytest.approx(mean_of(ndcg, tmp_path), abs=5e-5)  # four decimals are written
     assert 0.5 < mean < 1
+
+
+def test_what_ranks_alike_keeps_its_place_in_the_files(
+    outcome: Make, run_of: Make, tmp_path: Path
+) -> None:
+    """trec_eval breaks ties by the id, the last in the alphabet first."""
+    ranked = [{"passage_id": name, "score": 1.0} for name in ("a", "z", "c")]
+    found = outcome("q", {}, {"passages": ("a",)}, retrieved=ranked)
+    run = run_of(*with_retrieval([found], 10))
+    assert run.questions[0].measures["RR"] == 1.0
+    write_results(run, tmp_path)
+    assert mean_of(ir_measures.RR, tmp_path) == 1.0
 
 
 def test_a_question_judged_to_have_no_evidence_is_no_miss_in_the_files_either(
@@ -122,10 +137,7 @@ def test_a_question_judged_to_have_no_evidence_is_no_miss_in_the_files_either(
         outcome("none", {}, {"passages": ("a",), "grades": (0,)}, retrieved=ranked),
     )
     write_results(run, tmp_path)
-    qrels = list(ir_measures.read_trec_qrels(str(tmp_path / "qrels.trec")))
-    ranking = list(ir_measures.read_trec_run(str(tmp_path / "run.trec")))
-    ndcg = ir_measures.nDCG @ 10
-    assert ir_measures.calc_aggregate([ndcg], qrels, ranking)[ndcg] == 1.0
+    assert mean_of(ir_measures.nDCG @ 10, tmp_path) == 1.0
 
 
 def test_results_keep_k_hits_and_the_run_file_100(
@@ -214,35 +226,3 @@ def test_the_fingerprint_changes_with_any_question(change: dict[str, Any]) -> No
     assert len(fingerprint([one])) == 64
     assert fingerprint([one.model_copy(update=change), two]) != fingerprint([one, two])
     assert fingerprint([two, one]) != fingerprint([one, two])
-
-
-@pytest.fixture
-def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A program of its own, in a git repository with one commit."""
-    for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
-        monkeypatch.setenv(name, "/dev/null")
-    (tmp_path / "program.py").write_text("1\n")
-    git = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-C", str(tmp_path)]
-    for words in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "One"], ["tag", "v1"]):
-        subprocess.run([*git, *words], check=True)
-    monkeypatch.setattr(eval.results, "__file__", str(tmp_path / "program.py"))
-    return tmp_path
-
-
-def test_the_commit_says_where_files_differ(checkout: Path) -> None:
-    head = subprocess.run(
-        ["git", "-C", checkout, "rev-parse", "HEAD"], capture_output=True, text=True, check=True
-    ).stdout
-    assert commit() == head[:12]
-    (checkout / "program.py").write_text("2\n")
-    assert commit() == f"{head[:12]}-dirty"
-
-
-def test_there_is_no_commit_outside_of_a_repository(checkout: Path) -> None:
-    shutil.rmtree(checkout / ".git")
-    assert commit() is None
-
-
-def test_there_is_no_commit_without_git(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shutil, "which", lambda _name: None)
-    assert commit() is None

@@ -141,3 +141,9 @@ def test_ndcg_is_that_of_plain_python_and_of_scikit_learn_on_random_rankings(k):
         assert value == pytest.approx(plain_ndcg(order, q.relevance, k), abs=1e-6)
         assert value == pytest.approx(ndcg_score(truth, scores, k=k), abs=1e-6)
     assert len({round(found[q.id][f"nDCG@{k}"], 6) for q in asked}) > 3
+
+
+def test_equal_scores_keep_the_order_of_the_ranking() -> None:
+    question = EvalQuestion(id="q", turns=("Who?",), passages=("d1",))
+    found = retrieval_measures([question], {"q": [("d1", 3.0), ("x", 3.0)]}, 10)
+    assert found["q"]["RR"] == 1.0

@@ -140,6 +140,15 @@ def test_history_keeps_the_latest_2000_characters(knowing: Knowing) -> None:
     assert history == "a" * 499 + " " + "b" * 1500
 
 
+@pytest.mark.parametrize("queries", ["standalone", "last", "rewrite"])
+def test_of_a_turn_that_is_too_long_the_beginning_is_asked(knowing: Knowing, queries: Any) -> None:
+    long = question("a" * 2001, "b" * 2001, rewrite="b" * 2001)
+    last, conversation = prepared(knowing, long, queries)
+    assert last == "b" * 2000
+    earlier = ["a" * 2000] if queries == "standalone" else []
+    assert [t.question for t in conversation.turns] == earlier
+
+
 def test_a_follow_up_searches_with_the_question_as_it_was_completed(assistant: Assistant) -> None:
     earlier_and_last = question(LANTERN, "When did it begin?")
     (standalone,) = asked(assistant, earlier_and_last)

@@ -144,7 +144,7 @@ def test_a_collection_is_asked_of_an_index_of_its_own(loading, targets, collecti
     assert assistant.generation.startswith("in-memory-")
     assert [p.id for p in assistant.index.passages] == ["d1"]
     assert assistant.retriever.weights == LEXICAL
-    assert len(list((tmp_path / "cache").glob("*.f32"))) == 1
+    assert len(list((tmp_path / "cache").glob("*.npy"))) == 1
     assert assistant.search("Who builds harbours?", 5)[0].passage_id == "d1"
 
 

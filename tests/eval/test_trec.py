@@ -153,3 +153,8 @@ def test_a_run_that_was_written_is_read_back(file):
 def test_spaces_inside_ids_are_written_as_underscores():
     assert list(qrels_lines({"my q": {"a  b\tc": 1}})) == ["my_q 0 a_b_c 1"]
     assert list(run_lines("my q", [("a b", 1.0)], "t")) == ["my_q Q0 a_b 1 1.0 t"]
+
+
+def test_scores_of_a_run_fall_strictly() -> None:
+    lines = list(run_lines("q", [("a", 1.0), ("b", 1.0), ("c", 1.0), ("d", 0.5)], "t"))
+    assert [line.split()[4] for line in lines] == ["1.0", "0.999999", "0.999998", "0.5"]

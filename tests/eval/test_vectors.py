@@ -102,8 +102,8 @@ def test_what_was_interrupted_goes_on_behind_the_last_block(encoder, tmp_path, e
     first = Counting(encoder.name, encoder.fingerprint, encoder.model, patience=2)
     with pytest.raises(KeyboardInterrupt):
         VectorCache(tmp_path, first).vectors(TEXTS, quiet)
-    assert only(tmp_path, "*.f32.part").stat().st_size == 512 * ROW
-    assert list(tmp_path.glob("*.f32")) == []
+    assert only(tmp_path, "*.part").stat().st_size == 512 * ROW
+    assert list(tmp_path.glob("*.npy")) == []
     second = Counting(encoder.name, encoder.fingerprint, encoder.model)
     vectors = VectorCache(tmp_path, second).vectors(TEXTS, quiet)
     assert sorted(second.texts()) == sorted(TEXTS[512:])
@@ -115,7 +115,7 @@ def test_a_part_that_was_cut_within_a_row_goes_on_from_the_last_whole_one(
     counting, tmp_path, expected, size
 ):
     cache = VectorCache(tmp_path, counting)
-    part = tmp_path / f"{cache.key(TEXTS)}.f32.part"
+    part = tmp_path / f"{cache.key(TEXTS)}.part"
     part.write_bytes(expected.tobytes()[:size])
     told = []
     vectors = cache.vectors(TEXTS, lambda done, _total: told.append(done))
@@ -123,7 +123,7 @@ def test_a_part_that_was_cut_within_a_row_goes_on_from_the_last_whole_one(
     assert told[0] == size // ROW
     np.testing.assert_array_equal(vectors, expected)
     assert not part.exists()
-    assert only(tmp_path, "*.f32").read_bytes() == expected.tobytes()
+    np.testing.assert_array_equal(np.load(only(tmp_path, "*.npy")), expected)
 
 
 def test_vectors_cannot_be_changed_by_who_reads_them(counting, tmp_path):
@@ -152,7 +152,7 @@ def test_old_vectors_are_not_met_by_another_encoder(counting, tmp_path):
     other = Counting(counting.name, "1" * 64, counting.model)
     VectorCache(tmp_path, other).vectors(TEXTS[:3], quiet)
     assert len(other.texts()) == 3
-    assert len(list(tmp_path.glob("*.f32"))) == 2
+    assert len(list(tmp_path.glob("*.npy"))) == 2
 
 
 @pytest.mark.parametrize("inside", [".", "below"])
@@ -163,3 +163,12 @@ def test_a_file_where_the_folder_should_be_is_a_storage_error(counting, tmp_path
         VectorCache(folder, counting).vectors(TEXTS[:3], quiet)
     assert caught.value.path == folder
     assert counting.texts() == []
+
+
+def test_a_file_of_the_wrong_size_is_encoded_again(encoder: Encoder, tmp_path: Path) -> None:
+    cache = VectorCache(tmp_path, encoder)
+    first = np.array(cache.vectors(["bond", "school"], lambda _done, _total: None))
+    (whole,) = tmp_path.glob("*.npy")
+    whole.write_bytes(whole.read_bytes()[:100])
+    again = VectorCache(tmp_path, encoder).vectors(["bond", "school"], lambda _d, _t: None)
+    assert np.array_equal(again, first)
