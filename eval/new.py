@@ -10,7 +10,7 @@ from assistant.question import checked
 from corpus.errors import DiasporaError, InputError
 from corpus.records import Profile
 from eval.read import repeated
-from eval.records import EvalQuestion
+from eval.records import Alternatives, EvalQuestion
 from eval.spreadsheet import Row, read_table
 
 COLUMNS = (
@@ -100,8 +100,8 @@ def _question(row: Row, number: int, ids: Sequence[str], languages: Sequence[str
         answerable=answerable,
         status=row.get("status") or None,
         passages=passages,
-        facts=tuple(tuple(_split(fact, "|")) for fact in _list(row.get("facts"))),
-        items=tuple(tuple(_split(item, "|")) for item in _list(row.get("items"))),
+        facts=_wordings(row.get("facts")),
+        items=_wordings(row.get("items")),
         rewrite=row.get("rewrite") or None,
         pair=row.get("pair") or None,
     )
@@ -119,6 +119,11 @@ def _yes_or_no(cell: str) -> bool:
     if cell.lower() not in YES | NO:
         raise InputError(f'answerable should be yes or no, not "{cell}".')
     return cell.lower() in YES
+
+
+def _wordings(cell: str | None) -> tuple[Alternatives, ...]:
+    found = (tuple(_split(part, "|")) for part in _list(cell))
+    return tuple(wordings for wordings in found if wordings)
 
 
 def _list(cell: str | None) -> list[str]:

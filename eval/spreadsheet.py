@@ -4,6 +4,7 @@ Read are Excel workbooks (their first sheet) and CSV: with commas, semicolons or
 in Windows' encoding, with line breaks inside quoted cells.
 """
 
+import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
@@ -61,6 +62,8 @@ def _csv(path: Path, data: bytes) -> Iterator[tuple[int, list[str]]]:
 
 
 def _decoded(data: bytes) -> str:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", errors="replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

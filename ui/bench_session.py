@@ -57,7 +57,6 @@ def measured(settings: Settings, parts: Sequence[str], questions: int, largest: 
 
 def written(tables: Sequence[Table], folder: Path) -> None:
     """Write `bench.md` and `bench.json` into a folder."""
-    folder.mkdir(parents=True, exist_ok=True)
     head = f"# Bench at commit {commit() or 'unknown'}\n\n"
     write_text(folder / "bench.md", head + markdown(tables))
     write_text(folder / "bench.json", _json(tables) + "\n")

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from corpus.errors import InputError
 from eval.records import Mode, Queries
 from ui.cli_eval_bench import bench
 from ui.cli_eval_new import new
 from ui.cli_eval_study import ablate, parity
+from ui.files import writable_folder
 from ui.options import DataDir, EncoderName, Json, Profiles
 from ui.settings import settings_with
 
@@ -64,7 +66,7 @@ def run(
 ) -> None:
     """Ask the questions of some sets; measure retrieval and answers."""
     from eval.compare import read_bars
-    from eval.read import own_set
+    from eval.read import own_set, repeated
     from eval.records import RunSettings
     from eval.results import read_results
     from eval.targets import limited, read_target
@@ -74,12 +76,16 @@ def run(
     wanted = RunSettings(mode=mode, queries=queries, k=k, limit=limit, split=split)
     bars, earlier = read_bars(fail_under or ()), read_results(against) if against else None
     asked = [limited(read_target(path, split), limit) for path in sets or [own_set()]]
+    twice = repeated(questions.name for questions in asked)
+    if out and twice:
+        raise InputError(f"Two sets are called {twice}: one would overwrite the other in {out}.")
+    out, baseline = writable_folder(out), writable_folder(baseline)
     settings = settings_with(data_dir=data_dir, profiles=profiles, encoder=encoder)
     session = Session(settings, Terminal())
     done = [session.run(questions, wanted, _folder(out, asked, questions)) for questions in asked]
     session.show(done, as_json)
     session.keep(done, baseline)
-    if session.gate(done, bars, earlier):
+    if session.gate(done, bars, earlier, as_json):
         raise typer.Exit(1)
 
 

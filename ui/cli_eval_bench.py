@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from ui.files import writable_folder
 from ui.options import DataDir, EncoderName, Json, Profiles
 from ui.settings import settings_with
 
@@ -37,6 +38,7 @@ def bench(
     """Measure speed and memory: questions, index, cold starts, search, encoder backends."""
     from ui.bench_session import measured, shown, written
 
+    out = writable_folder(out)
     settings = settings_with(data_dir=data_dir, profiles=profiles, encoder=encoder)
     tables = measured(settings, part or list(Part), questions, largest)
     if out:

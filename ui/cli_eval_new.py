@@ -30,11 +30,15 @@ def new(
     if out is None:
         raise InputError("Say where to write it: --out FILE")
     if template:
+        if out.is_file():
+            raise InputError(f"{out} is there already. Name another file for the example.")
         write_text(out, template_table())
         Terminal().line(f"{out}: fill it in, then run: diaspora eval new {out} --out my.jsonl")
         return
     if table is None:
         raise InputError("Name the table of questions, or ask for an example with --template.")
+    if out.resolve() == table.resolve():
+        raise InputError(f"{out} is the table itself. Name another file for the set.")
     questions = new_set(table, load_profiles(settings_with(profiles=profiles).profiles))
     write_text(out, set_lines(questions))
     Terminal().line(f"{out}: {len(questions)} questions. Run: diaspora eval run {out}")

@@ -89,24 +89,29 @@ class Session:
                 self.terminal.note(f"Baseline: {write_baseline(found, folder)}")
 
     def gate(
-        self, done: Sequence[Results], bars: dict[str, float], baseline: Results | None
+        self,
+        done: Sequence[Results],
+        bars: dict[str, float],
+        baseline: Results | None,
+        as_json: bool,
     ) -> bool:
         """Say what misses its bar or is worse than the baseline; tell whether anything is."""
         missed = [sentence for found in done for sentence in under(found, bars)]
         for sentence in missed:
             self.terminal.problem(sentence)
-        worse = [self._worse(found, baseline) for found in done]  # each says what it found
+        worse = [self._worse(found, baseline, as_json) for found in done]  # each says what it found
         return bool(missed) or any(worse)
 
-    def _worse(self, found: Results, baseline: Results | None) -> bool:
+    def _worse(self, found: Results, baseline: Results | None, as_json: bool) -> bool:
         if baseline is None:
             return False
         comparison = compare(baseline, found)
         worse = comparison.regressions()
-        if worse:
+        if worse and not as_json:
             show_comparison(self.terminal, comparison, FLIPS)
         for d in worse:
-            change = f"{d.measure} fell from {d.before:.4f} to {d.after:.4f} (p = {d.p:.4f})"
+            went = "rose" if d.after > d.before else "fell"
+            change = f"{d.measure} {went} from {d.before:.4f} to {d.after:.4f} (p = {d.p:.4f})"
             self.terminal.problem(f"{found.set}: {change}: worse than {comparison.before}.")
         return bool(worse)
 

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TextIO
 
 from corpus.errors import InputError
@@ -26,6 +27,21 @@ def whole_file(path: Path) -> Iterator[TextIO]:
         except BaseException:
             side.unlink(missing_ok=True)
             raise
+
+
+def writable_folder(path: Path | None) -> Path | None:
+    """Make a folder that is to be written into later; None is none.
+
+    Raises `InputError` before anything slow begins.
+    """
+    if path is not None:
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+            with TemporaryFile(dir=path):
+                pass
+        except OSError as error:
+            raise InputError(f"{path} can't be written: {error.strerror}.") from None
+    return path
 
 
 def write_text(path: Path, text: str) -> None:

@@ -42,7 +42,7 @@ def _kinds(results: Results, kinds: Iterable[str]) -> Table:
     table = _table("kind", "n", *shown)
     for kind in kinds:
         count = sum(o.question.kind == kind for o in results.questions)
-        table.add_row(kind, str(count), *(_mean(results.score(m, kind)) for m in shown))
+        table.add_row(escape(kind), str(count), *(_mean(results.score(m, kind)) for m in shown))
     return table
 
 
@@ -72,7 +72,7 @@ def _table(*heads: str) -> Table:
     table = Table(box=None, pad_edge=False)
     for place, head in enumerate(heads):
         words = place == 0 or head == "verdict"
-        table.add_column(head, justify="left" if words else "right", no_wrap=place == 0)
+        table.add_column(escape(head), justify="left" if words else "right", no_wrap=place == 0)
     return table
 
 

@@ -75,7 +75,9 @@ def _served(command: Sequence[str]) -> tuple[float, float]:
     )
     try:
         while not _ready(port):
-            if perf_counter() - begin > PATIENCE or _ended(process.pid):
+            if _ended(process.pid):
+                raise DiasporaError(f"{' '.join(command)} ended before it was ready.")
+            if perf_counter() - begin > PATIENCE:
                 raise DiasporaError(f"{' '.join(command)} was not ready in {PATIENCE} s.")
             sleep(0.05)
         taken = perf_counter() - begin
