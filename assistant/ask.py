@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 
+import numpy as np
+
 from assistant.answer import Answer, Retrieved, check
 from assistant.compose import Composer
 from assistant.conversation import Conversation
@@ -12,13 +14,16 @@ from assistant.entities import EntityNames
 from assistant.outline import Outline
 from assistant.question import checked
 from assistant.retrieve import Evidence, Retriever, Weights
+from assistant.rewriting import with_topic
 from assistant.select import Selector
 from assistant.understand import Understanding, Understood
 from assistant.vocabulary import Vocabulary
 from assistant.words import tokens
 from corpus.records import Profile
-from index.encoders import Encoder
+from index.encoders import Encoder, Vectors
 from index.search import Index
+
+IN_CONTEXT = 2.0  # the weight of a short turn's vector with its context, beside it alone
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,7 @@ class Assistant:
         Raises `QuestionError`.
         """
         understood = self.understanding.understand(checked(query), conversation or Conversation())
-        vector = self.encoder.queries([understood.core])[0]
+        vector = self._vector(understood)
         profiles = self.index.readable(understood.language)
         return self.retriever.retrieve(vector, understood, profiles)
 
@@ -98,7 +103,7 @@ class Assistant:
         profiles, missing = self._about(question)
         if missing:
             return Examined(self.composer.other_country(asked, question, missing))
-        vector = self.encoder.queries([question.core])[0]
+        vector = self._vector(question)
         clock.lap("encode")
         evidence = self.retriever.retrieve(vector, question, profiles)
         clock.lap("search")
@@ -110,6 +115,15 @@ class Assistant:
             chosen = self.selector.select(question, evidence, ranked)
             answer = self.composer.answered(asked, question, evidence, chosen)
         return Examined(answer, probability, evidence)
+
+    def _vector(self, question: Understood) -> Vectors:
+        """Encode a question; a short turn twice, alone and with the conversation's words."""
+        if not question.context:
+            return np.asarray(self.encoder.queries([question.core])[0])
+        told = with_topic(question.core, " ".join(question.context))
+        alone, in_context = self.encoder.queries([question.core, told])
+        mixed = alone + IN_CONTEXT * in_context
+        return np.asarray(mixed / np.linalg.norm(mixed), dtype=np.float32)
 
     def _about(self, question: Understood) -> tuple[tuple[Profile, ...], list[str]]:
         """The profiles to read, and the countries named that no profile says anything about."""

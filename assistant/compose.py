@@ -96,7 +96,7 @@ class Composer:
         """Return the k best passages with scores from 0 to 1, best first."""
         found = zip(evidence.passages[:k], evidence.passage_scores, strict=False)
         return tuple(
-            _retrieved(self.selector.index.passages[row], squashed(float(score)))
+            _retrieved(self.selector.index.passages[row], max(0.0, float(score)))
             for row, score in found
         )
 

@@ -1,15 +1,18 @@
 """Which entities does a text name? By name, acronym or alias in any language, typos tolerated."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
+from assistant.partial_names import PartialNames
 from assistant.vocabulary import Vocabulary
 from assistant.words import tokens
 from corpus.records import Entity, Profile
 from index.lexical import WORD, terms
 
+EVERYWHERE = 0.2  # the share of the passages that name what isn't a topic of its own
 FUZZY_CUTOFF = 88.0  # of 100, on whole names: one wrong letter in eight
 BODIES = {"institution", "ministry", "organisation", "partner", "person"}
 SHOUTED_LENGTH = 3  # acronyms up to here have to be typed in capitals
@@ -60,6 +63,9 @@ class EntityNames:
             kind: frozenset(e.id for e in self.of_kind(kind)) for kind in kinds
         }
         self.bodies = frozenset(e.id for e in self._entities.values() if e.kind in BODIES)
+        self._texts = [p.text for profile in profiles for p in profile.passages]
+        self._naming: Counter[tuple[str, str]] | None = None
+        self._partial = PartialNames(self._entities.values(), vocabularies)
         self._longest = max((len(name) for name in self._names), default=0)
         self._fuzzy: dict[int, list[str]] = {}
         for words in self._names:
@@ -71,6 +77,7 @@ class EntityNames:
         words, taken = tokens(text), self._ordinary_words(text)
         found = self._exact(words, taken)
         found += self._near(words, taken)
+        found += [Mention(p.entity, p.start, p.end) for p in self._partial.find(words, taken)]
         return sorted(found, key=lambda m: m.start)
 
     def exact_mentions(self, text: str) -> list[Mention]:
@@ -82,13 +89,20 @@ class EntityNames:
         return tuple(words) in self._names
 
     def specific(self, entity: Entity) -> bool:
-        """Tell whether an entity is a topic of its own: "Mali" isn't one in Mali's profile."""
-        return any(
-            not known.common(term)
-            for code, known in self._vocabularies.items()
-            if code in entity.names
-            for term in terms(entity.names[code], code)
-        )
+        """Tell whether an entity is a topic of its own: "Mali" isn't one in Mali's profile.
+
+        It is one unless more than a fifth of the passages name it.
+        """
+        if self._naming is None:
+            self._naming = self._count_naming()
+        return self._naming[entity.passage, entity.id] <= EVERYWHERE * len(self._texts)
+
+    def _count_naming(self) -> Counter[tuple[str, str]]:
+        """Count the passages that name each entity."""
+        naming: Counter[tuple[str, str]] = Counter()
+        for text in self._texts:
+            naming.update({(m.entity.passage, m.entity.id) for m in self.exact_mentions(text)})
+        return naming
 
     def name_terms(self, entities: Iterable[Entity], code: str) -> frozenset[str]:
         """Return the stems, in the language `code`, of all names of some entities."""

@@ -1,9 +1,14 @@
-"""Hybrid retrieval: dense and lexical scores of sentences and of their passages, in one sum.
+"""Hybrid retrieval: dense and lexical scores of sentences and of their passages, in sums.
 
-Each of the four lists is standardised over the rows that may be read (mean 0, deviation 1, higher
-is better), so that cosines and BM25 can be added. A weighted sum of standardised scores did better
-here than reciprocal rank fusion (Bruch et al. 2023, https://arxiv.org/abs/2210.11934, find the
-same). The weights were chosen on dev sets, never per question.
+Weighted sums of scores did better here than reciprocal rank fusion (Bruch et al. 2023,
+https://arxiv.org/abs/2210.11934, find the same). Higher is better everywhere.
+
+- *Passages* are ranked by their cosine and their BM25, each on a scale that doesn't depend on the
+  other passages: BM25 as a share of what the question's terms can reach at most.
+- *Sentences* are candidates for the answer: their own and their passage's scores, standardised over
+  the rows that may be read (mean 0, deviation 1).
+
+The weights were chosen on dev sets, never per question.
 """
 
 from collections.abc import Iterable, Sequence
@@ -24,8 +29,10 @@ Scores = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Weights:
-    """The weights of the four lists of a sentence's score, and of the two of a passage's."""
+    """The weights of the two lists of a passage's rank, and of the four of a sentence's score."""
 
+    cosine: float = 1.0
+    bm25: float = 0.05
     dense_sentence: float = 1.0
     lexical_sentence: float = 0.5
     dense_passage: float = 0.6
@@ -33,19 +40,20 @@ class Weights:
 
     def without_lexical(self) -> "Weights":
         """Return these weights for dense retrieval alone."""
-        return replace(self, lexical_sentence=0.0, lexical_passage=0.0)
+        return replace(self, bm25=0.0, lexical_sentence=0.0, lexical_passage=0.0)
 
     def without_dense(self) -> "Weights":
         """Return these weights for lexical retrieval alone."""
-        return replace(self, dense_sentence=0.0, dense_passage=0.0)
+        return replace(self, cosine=0.0, dense_sentence=0.0, dense_passage=0.0)
 
 
 @dataclass(frozen=True)
 class Evidence:
     """What was found for a question: rows that may be read, best first, with their scores.
 
-    `passages` and `sentences` are rows of the index, `passage_scores` and `sentence_scores` their
-    fused scores in the same order; `cosines` holds the cosine of every sentence row of the index.
+    `passages` and `sentences` are rows of the index, `passage_scores` (-1 to 1) and
+    `sentence_scores` (unbounded) their fused scores in the same order; `cosines` holds the cosine
+    of every sentence row of the index.
     """
 
     passages: Rows
@@ -73,23 +81,31 @@ class Retriever:
         index, weights = self.index, self.weights
         passages, sentences = index.rows_of(tuple(profiles))
         dense_p, dense_s = index.dense_scores(query, passages, sentences)
-        lexical_p, lexical_s = index.lexical_scores(self._terms(question, profiles))
+        terms_by_language = self._terms(question, profiles)
+        lexical_p, lexical_s = index.lexical_scores(terms_by_language)
+        ranks = self._ranks(dense_p, lexical_p, index.lexical_bounds(terms_by_language))
         fused_p = weights.dense_passage * _standard(dense_p, passages)
         fused_p += weights.lexical_passage * _standard(lexical_p, passages)
         fused_s = weights.dense_sentence * _standard(dense_s, sentences)
         fused_s += weights.lexical_sentence * _standard(lexical_s, sentences)
         fused_s += fused_p[index.owner]
-        best_of = np.full(len(fused_p), -np.inf, np.float32)
-        np.maximum.at(best_of, index.owner[sentences], fused_s[sentences])
-        order_p = passages[np.argsort(-best_of[passages], kind="stable")]
+        order_p = passages[np.argsort(-ranks[passages], kind="stable")]
         order_s = sentences[np.argsort(-fused_s[sentences], kind="stable")]
-        return Evidence(order_p, best_of[order_p], order_s, fused_s[order_s], dense_s, lexical_s)
+        return Evidence(order_p, ranks[order_p], order_s, fused_s[order_s], dense_s, lexical_s)
+
+    def _ranks(self, cosines: Scores, lexical: Scores, bounds: Scores) -> Scores:
+        """Weigh cosines and shares of BM25; the mean lies between -1 and 1."""
+        weights = self.weights
+        shares = lexical / np.maximum(bounds, 1e-6)
+        total = weights.cosine * cosines + weights.bm25 * shares
+        return np.asarray(total / (weights.cosine + weights.bm25), dtype=np.float32)
 
     def _terms(self, question: Understood, profiles: Iterable[Profile]) -> dict[str, list[str]]:
         """Stem the question for each language to be read, with its entities' names in it."""
         by_language: dict[str, list[str]] = {}
         for code in {p.language for p in profiles}:
             own = list(question.terms) if code == question.language else terms(question.core, code)
+            own += terms(" ".join(question.context), code)
             names = [t for e in question.entities for t in terms(_short(e, code), code)]
             by_language[code] = list(dict.fromkeys([*own, *names]))
         return by_language

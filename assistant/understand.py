@@ -6,6 +6,7 @@ What a follow-up lacks is taken from the conversation (see `assistant.followups`
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from assistant.context import context_words
 from assistant.conversation import Conversation
 from assistant.entities import EntityNames
 from assistant.followups import FollowUps, missing
@@ -17,6 +18,8 @@ from assistant.words import answer_kind, compared, spoken_languages, tokens, wor
 from corpus.records import Entity
 from index.lexical import terms
 
+SHORT = 6  # content words up to which a turn may be about what was said before
+
 
 @dataclass(frozen=True)
 class Understood:
@@ -26,6 +29,7 @@ class Understood:
     are the plain words of `text`, `terms` the stems of `core` in `language`; `kind` is the kind of
     answer asked for, `entity_kind` the kind of entities, `compares` what a comparison has to state
     ("date", "count"); `topics` are the entities that not every other passage is about.
+    `context` are words of the conversation that a turn without a topic may be about.
     `unresolved` points back to nothing, or is too bare to be answered.
     """
 
@@ -39,6 +43,7 @@ class Understood:
     compares: str | None
     spoken: tuple[str, ...]
     terms: tuple[str, ...]
+    context: tuple[str, ...] = ()
     small_talk: bool = False
     unresolved: bool = False
 
@@ -70,7 +75,7 @@ class Understanding:
         own = any(self.names.specific(m.entity) for m in mentions)
         need = missing(spoken, own, words)
         if need is None:
-            return self._reading(question, code, question)
+            return self._in_context(question, self._reading(question, code, question), conversation)
         answered = [t for t in conversation.turns if t.status == "answered"]
         if not answered:
             lone = self._reading(question, code, question)
@@ -79,7 +84,18 @@ class Understanding:
         text = self.follow_ups.standalone(question, code, mentions, answered, need)
         reading = self._reading(text, code, question)
         kind = reading.kind or answer_kind(tokens(text), words_of(answered[-1].language))
-        return replace(reading, kind=kind or "")
+        reading = replace(reading, kind=kind or "")
+        return reading if need == "ordinal" else self._in_context(question, reading, conversation)
+
+    def _in_context(
+        self, question: str, reading: Understood, conversation: Conversation
+    ) -> Understood:
+        """Add the conversation's words to a short turn that has no topic of its own."""
+        typed = [w for w in tokens(question) if words_of(reading.language).has_content(w)]
+        if reading.topics or len(typed) > SHORT:
+            return reading
+        words = context_words(question, reading.language, conversation.turns, self.vocabularies)
+        return replace(reading, context=words)
 
     def _reading(self, text: str, code: str, typed: str) -> Understood:
         spoken = tokens(text)

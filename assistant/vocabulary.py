@@ -1,7 +1,5 @@
 """The corpus's own vocabulary: how telling a term is, and what a mistyped one was meant for."""
 
-import math
-
 from rapidfuzz import fuzz, process
 
 from index.search import Lexicon
@@ -26,8 +24,7 @@ class Vocabulary:
 
     def idf(self, term: str) -> float:
         """Return BM25's inverse document frequency (Lucene's, never negative)."""
-        holding = self._passages.document_frequency(term)
-        return math.log(1 + (self._count - holding + 0.5) / (holding + 0.5))
+        return self._passages.idf(term)
 
     def common(self, term: str, share: float = 0.2) -> bool:
         """Tell whether more than `share` of the passages have this stem."""

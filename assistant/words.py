@@ -14,6 +14,7 @@ from corpus.records import Record
 from index.lexical import WORD, plain, terms
 
 Phrase = tuple[str, ...]
+OPENING = ("date", "place", "reason", "body")
 EMPTY_KINDS = ("definition", "list", "choice", "manner", "body", "place")
 
 
@@ -125,14 +126,23 @@ def tokens(text: str) -> list[str]:
 def answer_kind(spoken: Sequence[str], words: Words) -> str | None:
     """Return the kind of answer that a question asks for, or None where no phrase tells.
 
-    A choice among several ("which organisations …") is a list.
+    A choice among several ("which organisations …") is a list. The word that opens a question
+    decides over one further on: "Where does one vote when …" asks for a place.
     """
+    opening = next((k for k in OPENING if _opens(spoken, words.answer_kinds[k])), None)
     for kind, phrases in words.answer_kinds.items():
         spans = phrases.spans(spoken)
         if spans and (kind != "person" or words.person_asked.spans(spoken)):
+            if kind in OPENING and opening:
+                return opening
             several = kind in {"choice", "manner"} and _plural(spoken, spans[0][1], words)
             return "list" if several else kind
     return None
+
+
+def _opens(spoken: Sequence[str], phrases: Phrases) -> bool:
+    spans = phrases.spans(spoken)
+    return bool(spans) and spans[0][0] == 0
 
 
 def _plural(spoken: Sequence[str], place: int, words: Words) -> bool:

@@ -3,6 +3,7 @@
 Scores are BM25 (Lucene's variant), higher is better, 0 where no word is shared.
 """
 
+import math
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -86,6 +87,15 @@ class LexicalIndex:
             return 0
         starts = self._retriever.scores["indptr"]
         return int(starts[column + 1] - starts[column])
+
+    def idf(self, term: str) -> float:
+        """Return a stemmed term's inverse document frequency (Lucene's, never negative)."""
+        holding = self.document_frequency(term)
+        return math.log(1 + (len(self) - holding + 0.5) / (holding + 0.5))
+
+    def bound(self, query_terms: Sequence[str]) -> float:
+        """Return what no row's score for these terms exceeds: the sum of their idf."""
+        return sum(map(self.idf, query_terms))
 
     def vocabulary(self) -> list[str]:
         """Return all stems that occur."""

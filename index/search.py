@@ -131,6 +131,14 @@ class Index:
             sentences[lexicon.sentence_rows] = lexicon.sentences.scores(words)
         return passages, sentences
 
+    def lexical_bounds(self, terms: dict[str, list[str]]) -> Scores:
+        """Return, for every passage row, what its BM25 for these stems can't exceed."""
+        bounds = np.zeros(len(self.passages), np.float32)
+        for code, words in terms.items():
+            lexicon = self.lexica[code]
+            bounds[lexicon.passage_rows] = lexicon.passages.bound(words)
+        return bounds
+
 
 def _lexical(folder: Path) -> tuple[LexicalIndex, LexicalIndex]:
     code = folder.name

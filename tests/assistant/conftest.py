@@ -20,7 +20,14 @@ SIGNALS = {"cosine": 10.0, "kind": 2.0}
 CALIBRATION = Calibration(
     weights=tuple(SIGNALS.get(name, 0.0) for name in Signals.model_fields), bias=-5.35
 )
-WEIGHTS = Weights(dense_sentence=1.0, lexical_sentence=0.5, dense_passage=0.6, lexical_passage=0.3)
+WEIGHTS = Weights(
+    cosine=1.0,
+    bm25=0.5,
+    dense_sentence=1.0,
+    lexical_sentence=0.5,
+    dense_passage=0.6,
+    lexical_passage=0.3,
+)
 BONUS = Bonus(
     kind=4.0,
     asked=0.5,

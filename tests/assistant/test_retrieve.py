@@ -1,5 +1,7 @@
 """Fusion: on numbers made up for it, and on Tavoria against numpy."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -8,7 +10,14 @@ from assistant.retrieve import Retriever, Weights
 from index.build import in_context, sentences_in_context
 from index.lexical import terms
 
-WEIGHTS = Weights(dense_sentence=1.0, lexical_sentence=0.5, dense_passage=0.6, lexical_passage=0.3)
+WEIGHTS = Weights(
+    cosine=1.0,
+    bm25=0.5,
+    dense_sentence=1.0,
+    lexical_sentence=0.5,
+    dense_passage=0.6,
+    lexical_passage=0.3,
+)
 QUESTION = "Who pays for the Lantern Fellowship?"
 
 
@@ -29,6 +38,9 @@ class Scored:
 
     def lexical_scores(self, by_language):
         return self.lexical
+
+    def lexical_bounds(self, by_language):
+        return np.full(3, 4.0, np.float32)
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +67,7 @@ def test_the_four_lists_are_standardised_weighted_and_summed(question):
     )
     assert evidence.passages.tolist() == [0, 1]
     assert evidence.passage_scores.tolist() == pytest.approx(
-        [2**0.5 + 0.9, -(0.5**0.5) - 0.9], abs=1e-5
+        [(0.6 + 0.5 * 3 / 4) / 1.5, (0.2 + 0.5 * 1 / 4) / 1.5], abs=1e-5
     )
 
 
@@ -84,7 +96,19 @@ def standard(scores: np.ndarray) -> np.ndarray:
     return (scores - scores.mean()) / scores.std()
 
 
-def test_on_an_index_it_is_what_numpy_computes(tavoria_index, encoder, question):
+@pytest.fixture(scope="module")
+def idf(tavoria_index):
+    """BM25's idf as Lucene has it, from the passages themselves."""
+
+    def of(term, code):
+        passages = [p for p in tavoria_index.passages if p.language == code]
+        holding = sum(term in terms(in_context(p), code) for p in passages)
+        return math.log(1 + (len(passages) - holding + 0.5) / (holding + 0.5))
+
+    return of
+
+
+def test_on_an_index_it_is_what_numpy_computes(tavoria_index, encoder, question, idf):
     english = tavoria_index.profiles[0]
     query = encoder.queries([question.core])[0]
     evidence = Retriever(tavoria_index, WEIGHTS).retrieve(query, question, [english])
@@ -104,6 +128,11 @@ def test_on_an_index_it_is_what_numpy_computes(tavoria_index, encoder, question)
     order = np.argsort(-expected, kind="stable")
     np.testing.assert_array_equal(evidence.sentences, order)
     np.testing.assert_allclose(evidence.sentence_scores, expected[order], atol=1e-4)
+    bound = sum(idf(term, "en") for term in unique)
+    ranks = encoder.documents(texts) @ query + 0.5 * lexicon.passages.scores(unique) / bound
+    order = np.argsort(-ranks, kind="stable")
+    np.testing.assert_array_equal(evidence.passages, order)
+    np.testing.assert_allclose(evidence.passage_scores, ranks[order] / 1.5, atol=1e-5)
     assert sentences[int(evidence.sentences[0])] == (
         "Lantern Fellowship: The Ministry of Overseas Ties and the Nordic Fund pay for the Lantern"
         " Fellowship."

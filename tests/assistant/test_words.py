@@ -140,3 +140,17 @@ def test_replies_leave_the_same_places_to_fill_in_each_language():
 
 def test_words_are_read_once():
     assert words_of("fr") is words_of("fr")
+
+
+@pytest.mark.parametrize(
+    ("question", "code", "kind"),
+    [
+        ("Where does one vote when one lives abroad?", "en", "place"),
+        ("Où vote-t-on quand on vit à l'étranger ?", "fr", "place"),
+        ("Why did it begin when it did?", "en", "reason"),
+        ("When did the ministry say where it is?", "en", "date"),
+        ("In which year was it founded, and where?", "en", "date"),
+    ],
+)
+def test_the_word_that_opens_a_question_decides(question, code, kind):
+    assert answer_kind(tokens(question), words_of(code)) == kind

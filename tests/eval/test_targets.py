@@ -14,8 +14,8 @@ from eval.targets import Targets, limited, read_target, weights_of
 from index.encoders import Encoder
 from index.search import Index
 
-DENSE = Weights(dense_sentence=1.0, lexical_sentence=0.0, dense_passage=0.6, lexical_passage=0.0)
-LEXICAL = Weights(dense_sentence=0.0, lexical_sentence=0.5, dense_passage=0.0, lexical_passage=0.3)
+DENSE = Weights(bm25=0.0, lexical_sentence=0.0, lexical_passage=0.0)
+LEXICAL = Weights(cosine=0.0, dense_sentence=0.0, dense_passage=0.0)
 
 
 def quiet(done: int, total: int) -> None:
