@@ -40,8 +40,9 @@ gate: index ## exit 1 where answers are worse than the committed baseline by mor
 	@$(BIN)/diaspora eval run eval/sets/mali.jsonl --against eval/results/mali-*.json
 
 baseline: index ## replace the baseline that CI compares with, by the figures of this commit
-	@rm -f eval/results/mali-*.json
-	@$(BIN)/diaspora eval run eval/sets/mali.jsonl --baseline eval/results
+	@rm -rf build/baseline
+	@$(BIN)/diaspora eval run eval/sets/mali.jsonl --baseline build/baseline
+	@rm -f eval/results/mali-*.json && mv build/baseline/mali-*.json eval/results/
 
 check: lint test ## ruff, mypy, import-linter, profiles, tests
 
