@@ -153,7 +153,7 @@ def test_a_change_for_the_worse(diaspora: Run, two_runs: tuple[Path, Path]) -> N
     assert lines[2] == "46 questions in both"
     table = rows(ran.out)
     assert table["nDCG@10"][-2:] == ["0.0002", "worse"]
-    assert table["R@10"][-4:] == ["1.0000", "same", "within", "noise"]
+    assert table["quotes_valid"][-4:] == ["1.0000", "same", "within", "noise"]
     assert sum(line.startswith("  right 1 → 0  ") for line in lines) == 5
     assert any(line.startswith("  … ") and line.endswith(" more of right") for line in lines)
 
@@ -192,7 +192,7 @@ def test_a_comparison_for_programs(diaspora: Run, two_runs: tuple[Path, Path]) -
     record = json.loads(ran.out)
     assert (record["questions"], record["unpaired"]) == (46, 0)
     verdicts = {d["measure"]: d["verdict"] for d in record["differences"]}
-    assert (verdicts["right"], verdicts["R@10"]) == ("worse", "same within noise")
+    assert (verdicts["right"], verdicts["quotes_valid"]) == ("worse", "same within noise")
     flipped = [f for f in record["flips"] if f["measure"] == "right"]
     (right,) = (d for d in record["differences"] if d["measure"] == "right")
     assert len(flipped) == right["changed"] > 23
