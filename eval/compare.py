@@ -8,7 +8,7 @@ from corpus.errors import InputError
 from corpus.records import Record
 from eval.measures import AUROC, LOWER_IS_BETTER
 from eval.records import Outcome, Results
-from eval.scores import answerability
+from eval.scores import answerability, paired
 from eval.statistics import auroc, auroc_randomisation_p, randomisation_p
 
 SIGNIFICANT = 0.05
@@ -119,20 +119,15 @@ def under(results: Results, bars: dict[str, float]) -> list[str]:
 
 
 def _difference(name: str, pairs: Sequence[Pair]) -> Difference | None:
-    values = [
-        (a.measures[name], b.measures[name])
-        for a, b in pairs
-        if name in a.measures and name in b.measures
-    ]
-    if not values:
+    one, two = paired(name, pairs)
+    if not one:
         return None
-    one, two = [a for a, _ in values], [b for _, b in values]
     p = randomisation_p(one, two)
     before, after = sum(one) / len(one), sum(two) / len(two)
-    changed = sum(a != b for a, b in values)
+    changed = sum(a != b for a, b in zip(one, two, strict=True))
     return Difference(
         measure=name,
-        questions=len(values),
+        questions=len(one),
         changed=changed,
         before=round(before, 4),
         after=round(after, 4),

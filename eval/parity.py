@@ -7,6 +7,7 @@ from corpus.errors import InputError
 from corpus.records import Record
 from eval.measures import LOWER_IS_BETTER
 from eval.records import Outcome
+from eval.scores import paired
 from eval.statistics import randomisation_p
 
 MEASURES = (
@@ -73,18 +74,13 @@ def parity(found: Sequence[Outcome]) -> Parity:
 
 
 def _gap(measure: str, pairs: Sequence[tuple[Outcome, Outcome]]) -> Gap | None:
-    values = [
-        (a.measures[measure], b.measures[measure])
-        for a, b in pairs
-        if measure in a.measures and measure in b.measures
-    ]
-    if not values:
+    one, two = paired(measure, pairs)
+    if not one:
         return None
-    one, two = [a for a, _ in values], [b for _, b in values]
     sign = -1 if measure in LOWER_IS_BETTER else 1
     return Gap(
         measure=measure,
-        questions=len(values),
+        questions=len(one),
         first=round(fmean(one), 4),
         second=round(fmean(two), 4),
         gap=round(sign * (fmean(one) - fmean(two)), 4) + 0.0,  # never -0

@@ -37,6 +37,18 @@ def _of_group(group: str, members: Sequence[Outcome]) -> list[Score]:
     return sorted(found, key=lambda s: ORDER.index(s.measure) if s.measure in ORDER else len(ORDER))
 
 
+def paired(
+    measure: str, pairs: Sequence[tuple[Outcome, Outcome]]
+) -> tuple[list[float], list[float]]:
+    """Return a measure's values on both sides of some pairs, where both sides have it."""
+    both = [
+        (one.measures[measure], two.measures[measure])
+        for one, two in pairs
+        if measure in one.measures and measure in two.measures
+    ]
+    return [a for a, _ in both], [b for _, b in both]
+
+
 def answerability(found: Sequence[Outcome]) -> tuple[list[bool], list[float]]:
     """Return, of the questions that are known to be answerable or not, which, and the scores."""
     known = [(o.question.answerable, o.probability) for o in found]
