@@ -63,14 +63,16 @@ class EntityNames:
             kind: frozenset(e.id for e in self.of_kind(kind)) for kind in kinds
         }
         self.bodies = frozenset(e.id for e in self._entities.values() if e.kind in BODIES)
-        self._texts = [p.text for profile in profiles for p in profile.passages]
-        self._naming: Counter[tuple[str, str]] | None = None
         self._partial = PartialNames(self._entities.values(), vocabularies)
-        self._longest = max((len(name) for name in self._names), default=0)
+        self._lengths: dict[str, set[int]] = {}
+        for called in self._names:
+            self._lengths.setdefault(called[0], set()).add(len(called))
         self._fuzzy: dict[int, list[str]] = {}
         for words in self._names:
             if len(" ".join(words)) >= FUZZY_LENGTH:
                 self._fuzzy.setdefault(len(words), []).append(" ".join(words))
+        texts = [p.text for profile in profiles for p in profile.passages]
+        self._everywhere = self._named_everywhere(texts)
 
     def mentions(self, text: str) -> list[Mention]:
         """Return the entities that a text names, left to right; longer names win over shorter."""
@@ -93,16 +95,14 @@ class EntityNames:
 
         It is one unless more than a fifth of the passages name it.
         """
-        if self._naming is None:
-            self._naming = self._count_naming()
-        return self._naming[entity.passage, entity.id] <= EVERYWHERE * len(self._texts)
+        return (entity.passage, entity.id) not in self._everywhere
 
-    def _count_naming(self) -> Counter[tuple[str, str]]:
-        """Count the passages that name each entity."""
+    def _named_everywhere(self, texts: Sequence[str]) -> set[tuple[str, str]]:
+        """Return the entities that more than a fifth of the texts name."""
         naming: Counter[tuple[str, str]] = Counter()
-        for text in self._texts:
+        for text in texts:
             naming.update({(m.entity.passage, m.entity.id) for m in self.exact_mentions(text)})
-        return naming
+        return {key for key, count in naming.items() if count > EVERYWHERE * len(texts)}
 
     def name_terms(self, entities: Iterable[Entity], code: str) -> frozenset[str]:
         """Return the stems, in the language `code`, of all names of some entities."""
@@ -141,14 +141,15 @@ class EntityNames:
         return {i for i, w in enumerate(typed) if w.lower() in self._shouted and not w.isupper()}
 
     def _exact(self, words: Sequence[str], taken: set[int]) -> list[Mention]:
+        lengths = [(n, i) for i, word in enumerate(words) for n in self._lengths.get(word, ())]
+        spans = [(n, i) for n, i in lengths if i + n <= len(words)]
         found = []
-        for length in range(min(self._longest, len(words)), 0, -1):
-            for start in range(len(words) - length + 1):
-                span = set(range(start, start + length))
-                entity = self._names.get(tuple(words[start : start + length]))
-                if entity and not span & taken:
-                    taken |= span
-                    found.append(Mention(entity, start, start + length))
+        for length, start in sorted(spans, key=lambda span: (-span[0], span[1])):
+            span = set(range(start, start + length))
+            entity = self._names.get(tuple(words[start : start + length]))
+            if entity and not span & taken:
+                taken |= span
+                found.append(Mention(entity, start, start + length))
         return found
 
     def _near(self, words: Sequence[str], taken: set[int]) -> list[Mention]:

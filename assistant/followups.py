@@ -80,16 +80,11 @@ class FollowUps:
         return named(question, self.names.short(topic, code), words)
 
     def _topic(self, earlier: list[Mention], last: Turn) -> Entity | None:
-        """What a pronoun points to: the last question's topic, or its answer's.
-
-        An answer's topic is the entity that its passage introduces, before others that it names.
-        """
+        """What a pronoun points to: the last question's topic, or its answer's first one."""
         asked = [m.entity for m in earlier if self.names.specific(m.entity)]
         quoted = [e for _, quote in last.quotes[:1] for e in self._named(quote)]
-        own = [e for passage, _ in last.quotes[:1] for e in self.names.introduced(passage)]
-        named = [e for e in quoted if e.id in {o.id for o in own}]
-        sole = own if len(own) == 1 and self.names.specific(own[0]) else []
-        return next(iter([*asked, *named, *sole, *quoted]), None)
+        own = {e.id for passage, _ in last.quotes[:1] for e in self.names.introduced(passage)}
+        return next(iter([*asked, *(e for e in quoted if e.id in own), *quoted]), None)
 
     def _nth(self, spoken: list[str], words: Words, turns: Sequence[Turn], code: str) -> str | None:
         """The nth item of the latest turn that listed some; ordinals asked since don't count."""

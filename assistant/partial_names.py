@@ -1,9 +1,8 @@
 """Names in part: "the African youth forum" names the African Diaspora Youth Forum in Europe.
 
 A run of words names an entity in part where it holds at least two telling words of one of its
-names, and at least half of them; or one that no
-other name has, beside a noun of its kind ("the skills programme"). Where
-two entities fit as well as each other, neither is meant.
+names, and at least half of them; or one that no other name has, beside a noun of its kind ("the
+skills programme"). Where two entities fit as well as each other, neither is meant.
 """
 
 from collections import Counter

@@ -61,7 +61,6 @@ class Evidence:
     sentences: Rows
     sentence_scores: Scores
     cosines: Scores
-    lexical: Scores
 
 
 class Retriever:
@@ -91,7 +90,7 @@ class Retriever:
         fused_s += fused_p[index.owner]
         order_p = passages[np.argsort(-ranks[passages], kind="stable")]
         order_s = sentences[np.argsort(-fused_s[sentences], kind="stable")]
-        return Evidence(order_p, ranks[order_p], order_s, fused_s[order_s], dense_s, lexical_s)
+        return Evidence(order_p, ranks[order_p], order_s, fused_s[order_s], dense_s)
 
     def _ranks(self, cosines: Scores, lexical: Scores, bounds: Scores) -> Scores:
         """Weigh cosines and shares of BM25; the mean lies between -1 and 1."""

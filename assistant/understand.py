@@ -3,12 +3,12 @@
 What a follow-up lacks is taken from the conversation (see `assistant.followups`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.context import context_words
 from assistant.conversation import Conversation
-from assistant.entities import EntityNames
+from assistant.entities import EntityNames, Mention
 from assistant.followups import FollowUps, missing
 from assistant.languages import LanguageGuess
 from assistant.outline import Outline
@@ -70,19 +70,20 @@ class Understanding:
         greeted = [c for c in self.guess.codes if tuple(spoken) in words_of(c).small_talk]
         if greeted:
             code = code if code in greeted else greeted[0]
-            return replace(self._reading(question, code, question), small_talk=True)
+            return replace(self._reading(question, code, question, mentions), small_talk=True)
         words = words_of(code)
         own = any(self.names.specific(m.entity) for m in mentions)
         need = missing(spoken, own, words)
         if need is None:
-            return self._in_context(question, self._reading(question, code, question), conversation)
+            own_reading = self._reading(question, code, question, mentions)
+            return self._in_context(question, own_reading, conversation)
         answered = [t for t in conversation.turns if t.status == "answered"]
         if not answered:
-            lone = self._reading(question, code, question)
+            lone = self._reading(question, code, question, mentions)
             content = [w for w in spoken if words.has_content(w)]
             return replace(lone, unresolved=need != "pronoun" or len(content) < 2)
         text = self.follow_ups.standalone(question, code, mentions, answered, need)
-        reading = self._reading(text, code, question)
+        reading = self._reading(text, code, question, self.names.mentions(text))
         kind = reading.kind or answer_kind(tokens(text), words_of(answered[-1].language))
         reading = replace(reading, kind=kind or "")
         return reading if need == "ordinal" else self._in_context(question, reading, conversation)
@@ -97,10 +98,9 @@ class Understanding:
         words = context_words(question, reading.language, conversation.turns, self.vocabularies)
         return replace(reading, context=words)
 
-    def _reading(self, text: str, code: str, typed: str) -> Understood:
+    def _reading(self, text: str, code: str, typed: str, mentions: Sequence[Mention]) -> Understood:
         spoken = tokens(text)
         words = words_of(code)
-        mentions = self.names.mentions(text)
         entities = tuple({m.entity.id: m.entity for m in mentions}.values())
         core = without(text, words.framing_phrases)
         nouns = [words.entity_nouns[w] for w in spoken if w in words.entity_nouns]

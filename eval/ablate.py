@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assistant.ask import Assistant
 from corpus.records import Record
 from eval.compare import compare
-from eval.records import EvalSet, Mode, Queries, Results, RunSettings, Score
+from eval.records import ALL, EvalSet, Mode, Queries, Results, RunSettings, Score
 from eval.results import results
 from eval.run import outcomes
 from eval.targets import weights_of
@@ -74,7 +74,7 @@ def ablate(
 
 
 def _scores(found: Results) -> dict[str, dict[str, Score]]:
-    groups = ["all", *sorted({o.language for o in found.questions})]
+    groups = [ALL, *sorted({o.language for o in found.questions})]
     kept: dict[str, dict[str, Score]] = {}
     for measure in MEASURES:
         own = {g: s for g in groups if (s := found.score(measure, g))}

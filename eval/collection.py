@@ -8,7 +8,7 @@ and either documents as `corpus.jsonl` or none, where they are passages of the p
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pydantic import ConfigDict, Field
@@ -19,12 +19,11 @@ from corpus.errors import InputError
 from corpus.records import Passage, Profile, Record, Section, Sentence, Source
 from eval.read import read_lines, repeated
 from eval.records import EvalQuestion, EvalSet, Words
-from eval.trec import read_qrels, read_topics
+from eval.trec import Qrels, read_qrels, read_topics
 
 CORPUS = "corpus.jsonl"
 QUERIES = "queries.jsonl"
 SAMPLE = 200  # documents that decide a collection's language
-Qrels = Mapping[str, Mapping[str, int]]
 
 
 class Document(Record):

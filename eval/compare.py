@@ -1,13 +1,13 @@
 """Two runs of the same questions, question by question: better, worse, or the same within noise."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from corpus.errors import InputError
 from corpus.records import Record
 from eval.measures import AUROC, LOWER_IS_BETTER
-from eval.records import Outcome, Results
+from eval.records import ALL, Outcome, Results
 from eval.scores import answerability, paired
 from eval.statistics import auroc, auroc_randomisation_p, randomisation_p
 
@@ -99,7 +99,7 @@ def _number(text: str) -> float:
         return math.nan
 
 
-def under(results: Results, bars: dict[str, float]) -> list[str]:
+def under(results: Results, bars: Mapping[str, float]) -> list[str]:
     """Say in a sentence each which measures miss their bar.
 
     A bar is a ceiling where lower is better. Raises `InputError` for a measure that the run
@@ -109,7 +109,7 @@ def under(results: Results, bars: dict[str, float]) -> list[str]:
     for name, bar in bars.items():
         score = results.score(name)
         if score is None:
-            there = ", ".join(s.measure for s in results.scores if s.group == "all")
+            there = ", ".join(s.measure for s in results.scores if s.group == ALL)
             raise InputError(f"This run has no measure {name}. It has: {there}.")
         low = name in LOWER_IS_BETTER
         if (score.mean > bar) if low else (score.mean < bar):

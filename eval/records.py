@@ -11,6 +11,7 @@ Alternatives = tuple[str, ...]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Mode = Literal["hybrid", "dense", "lexical"]
 Queries = Literal["standalone", "last", "rewrite", "history"]
+ALL = "all"  # the group of all questions
 
 
 class EvalQuestion(Record):
@@ -129,6 +130,6 @@ class Results(Record):
     scores: tuple[Score, ...]
     questions: tuple[Outcome, ...]
 
-    def score(self, measure: str, group: str = "all") -> Score | None:
+    def score(self, measure: str, group: str = ALL) -> Score | None:
         """Return a measure's score in a group, None where it applies to no question of it."""
         return next((s for s in self.scores if (s.measure, s.group) == (measure, group)), None)

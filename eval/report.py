@@ -6,11 +6,12 @@ from pathlib import Path
 from corpus.errors import StorageError
 from eval.charts import by_group, latencies, probabilities
 from eval.misses import MOST, misses
-from eval.records import Results
+from eval.records import ALL, Results
+from eval.retrieval import ranked_by
 from index.search import Index
 
 REPORT = "report.html"
-QUALITY = ("right", "refusal_recall", "nDCG@10")
+QUALITY = ("right", "refusal_recall")
 
 
 def write_report(results: Results, index: Index, folder: Path) -> Path:
@@ -37,7 +38,7 @@ def page(results: Results, index: Index) -> str:
     return template.render(
         results=results,
         style=(folder / "report.css").read_text(encoding="utf-8"),
-        overall=[s for s in results.scores if s.group == "all"],
+        overall=[s for s in results.scores if s.group == ALL],
         languages=languages if len(languages) > 1 else [],
         charts=_charts(results, languages, kinds),
         misses=missed[:MOST],
@@ -49,11 +50,12 @@ def _charts(
     results: Results, languages: list[str], kinds: list[str]
 ) -> dict[str, tuple[str | None, str]]:
     """Return each chart's SVG and what it shows, by heading."""
+    measures = (*QUALITY, ranked_by(results.settings.k))
     whiskers = "Dots are means, lines their 95 % bootstrap intervals."
     return {
-        "By language": (by_group(results, QUALITY, ["all", *languages]), whiskers),
+        "By language": (by_group(results, measures, [ALL, *languages]), whiskers),
         "By kind of question": (
-            by_group(results, QUALITY, kinds) if len(kinds) > 1 else None,
+            by_group(results, measures, kinds) if len(kinds) > 1 else None,
             whiskers,
         ),
         "Does the text say it?": (

@@ -29,6 +29,15 @@ def measures_at(k: int) -> list[Any]:
     ]
 
 
+def ranked_by(k: int) -> str:
+    """Return the name of the measure that rankings of k passages are charted by.
+
+    >>> ranked_by(5)
+    'nDCG@5'
+    """
+    return f"nDCG@{k}"
+
+
 def retrieval_measures(
     questions: Sequence[EvalQuestion], rankings: Mapping[str, Ranking], k: int
 ) -> dict[str, dict[str, float]]:

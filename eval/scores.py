@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 
 from eval.measures import AUROC, ORDER
-from eval.records import Outcome, Score
+from eval.records import ALL, Outcome, Score
 from eval.statistics import auroc, auroc_interval, interval
-
-ALL = "all"
 
 
 def scores(found: Sequence[Outcome]) -> tuple[Score, ...]:

@@ -1,4 +1,4 @@
-"""Means with intervals, and whether two runs differ by more than noise. By scipy and scikit-learn.
+"""Means with intervals, and whether two runs differ by more than noise. By scipy.
 
 - Intervals are 95 % percentile bootstrap intervals over questions (Efron 1979).
 - Two runs are compared by a paired randomisation test, two-sided (Smucker, Allan and Carterette
@@ -33,11 +33,10 @@ def auroc(answerable: Sequence[bool], scores: Sequence[float]) -> float | None:
     >>> auroc([True, True, False], [0.9, 0.4, 0.5])
     0.5
     """
-    from sklearn.metrics import roc_auc_score
-
     if len(set(answerable)) < 2:
         return None
-    return float(roc_auc_score(list(answerable), list(scores)))
+    flags, values = np.asarray(answerable, bool), np.asarray(scores, np.float64)
+    return float(_above(values[flags], values[~flags]))
 
 
 def auroc_interval(
@@ -123,10 +122,8 @@ def _mean(values: Values, axis: int = -1) -> Values:
 
 def _above(answerable: Values, other: Values, axis: int = -1) -> Values:
     """The Mann-Whitney statistic over all pairs, as a share: the AUROC, for many resamples."""
-    from scipy.stats import rankdata
+    from scipy.stats import mannwhitneyu
 
-    both = np.concatenate([answerable, other], axis=axis)
-    ranks = rankdata(both, axis=axis)
-    n, m = answerable.shape[axis], other.shape[axis]
-    held = np.take(ranks, np.arange(n), axis=axis).sum(axis=axis)
-    return np.asarray((held - n * (n + 1) / 2) / (n * m))
+    pairs = answerable.shape[axis] * other.shape[axis]
+    test = mannwhitneyu(answerable, other, axis=axis, method="asymptotic")
+    return np.asarray(test.statistic / pairs)

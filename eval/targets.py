@@ -58,6 +58,8 @@ class Targets:
         """Return the assistant to ask. Raises what loading, encoding or writing raises."""
         if asked.documents is None:
             of_profiles = self._profiles()
+            if mode == "hybrid":
+                return of_profiles
             return Assistant(of_profiles.index, of_profiles.encoder, weights_of(mode))
         cache = VectorCache(cache_folder, self.encoder())
         index = collection_index(asked.documents, cache, progress)

@@ -11,8 +11,9 @@ from eval.bench.questions import question_costs
 from eval.bench.starts import start_costs
 from eval.bench.tables import Table, markdown
 from eval.bench.vectors import search_costs
-from eval.read import own_set, read_set
+from eval.read import own_set
 from eval.results import commit
+from eval.targets import limited, read_target
 from index.build import in_context
 from ui.files import write_text
 from ui.session import fresh_generation, open_assistant
@@ -27,7 +28,7 @@ def measured(settings: Settings, parts: Sequence[str], questions: int, largest: 
     from index.encoders import find_encoder, open_encoder
 
     terminal = Terminal()
-    asked = _asked(questions)
+    asked = [q.turns[0] for q in limited(read_target(own_set()), questions).questions]
     if {"questions", "start"} & {*parts}:
         fresh_generation(settings)  # says what is missing before anything slow begins
 
@@ -75,12 +76,6 @@ def shown(tables: Sequence[Table], as_json: bool) -> None:
 def _json(tables: Sequence[Table]) -> str:
     record = {"commit": commit(), "tables": [t.model_dump() for t in tables]}
     return json.dumps(record, ensure_ascii=False, indent=1)
-
-
-def _asked(count: int) -> list[str]:
-    """Questions of the project's own set, evenly spread over its kinds."""
-    every = [q.turns[0] for q in read_set(own_set())]
-    return [every[i * len(every) // count] for i in range(min(count, len(every)))]
 
 
 def _options(settings: Settings) -> list[str]:

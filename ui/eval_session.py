@@ -1,6 +1,6 @@
 """From settings to finished eval runs, with a bar on the terminal meanwhile."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from assistant.ask import Assistant
@@ -15,6 +15,7 @@ from eval.run import outcomes
 from eval.targets import Targets
 from eval.vectors import VectorCache
 from index.encoders import Encoder
+from ui.eval_files import EvalFiles
 from ui.session import loaded_assistant
 from ui.settings import Settings
 from ui.terminal import Terminal
@@ -30,6 +31,13 @@ class Session:
         """Take the settings and the terminal that shows the wait."""
         self.settings, self.terminal = settings, terminal
         self.targets = Targets(lambda: loaded_assistant(settings, terminal), self._encoder)
+
+    def run_all(self, files: EvalFiles, run: RunSettings, as_json: bool) -> bool:
+        """Run all sets, show and keep what they found; tell whether every gate is passed."""
+        done = [self.run(asked, run, files.folder(asked)) for asked in files.sets]
+        self.show(done, as_json)
+        self.keep(done, files.baseline)
+        return not self.gate(done, files.bars, files.earlier, as_json)
 
     def run(self, asked: EvalSet, run: RunSettings, folder: Path | None = None) -> Results:
         """Ask all questions of a set and measure them; write the files into a folder, if any."""
@@ -91,7 +99,7 @@ class Session:
     def gate(
         self,
         done: Sequence[Results],
-        bars: dict[str, float],
+        bars: Mapping[str, float],
         baseline: Results | None,
         as_json: bool,
     ) -> bool:

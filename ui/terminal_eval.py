@@ -8,10 +8,11 @@ from rich.table import Table
 from eval.ablate import Row
 from eval.compare import Comparison
 from eval.parity import Parity
-from eval.records import Results, Score
+from eval.records import ALL, Results, Score
+from eval.retrieval import ranked_by
 from ui.terminal import Terminal
 
-KIND_MEASURES = ("right", "evidence_cited", "refusal_recall", "asked_back", "nDCG@10")
+KIND_MEASURES = ("right", "evidence_cited", "refusal_recall", "asked_back")
 
 
 def show_results(terminal: Terminal, results: Results) -> None:
@@ -21,9 +22,10 @@ def show_results(terminal: Terminal, results: Results) -> None:
     head = f"{results.set}{split}: {len(results.questions)} questions, {settings.mode}, "
     terminal.out.print(f"[bold]{escape(head)}queries {settings.queries}[/bold]")
     languages = sorted({o.language for o in results.questions})
-    table = _table("measure", "n", "mean", "95 %", *(languages if len(languages) > 1 else ()))
-    for score in (s for s in results.scores if s.group == "all"):
-        own = [_mean(results.score(score.measure, code)) for code in table_codes(table)]
+    shown = languages if len(languages) > 1 else []
+    table = _table("measure", "n", "mean", "95 %", *shown)
+    for score in (s for s in results.scores if s.group == ALL):
+        own = [_mean(results.score(score.measure, code)) for code in shown]
         bounds = f"{score.low:.3f}–{score.high:.3f}"
         table.add_row(score.measure, str(score.questions), _mean(score), bounds, *own)
     terminal.out.print(table)
@@ -32,13 +34,9 @@ def show_results(terminal: Terminal, results: Results) -> None:
         terminal.out.print(_kinds(results, kinds))
 
 
-def table_codes(table: Table) -> list[str]:
-    """Return the languages that a table of scores has a column of."""
-    return [str(column.header) for column in table.columns[4:]]
-
-
 def _kinds(results: Results, kinds: Iterable[str]) -> Table:
-    shown = [m for m in KIND_MEASURES if results.score(m)]
+    measures = (*KIND_MEASURES, ranked_by(results.settings.k))
+    shown = [m for m in measures if results.score(m)]
     table = _table("kind", "n", *shown)
     for kind in kinds:
         count = sum(o.question.kind == kind for o in results.questions)
@@ -85,8 +83,8 @@ def show_ablation(terminal: Terminal, rows: Sequence[Row]) -> None:
     for name in dict.fromkeys(row.set for row in rows):
         own = [row for row in rows if row.set == name]
         columns = [(m, g) for m in own[0].scores for g in own[0].scores[m]]
-        columns = [(m, g) for m, g in columns if len(own[0].scores[m]) > 2 or g == "all"]
-        heads = [m if g == "all" else g for m, g in columns]
+        columns = [(m, g) for m, g in columns if len(own[0].scores[m]) > 2 or g == ALL]
+        heads = [m if g == ALL else g for m, g in columns]
         table = _table(name, *heads, "p")
         for row in own:
             cells = [_mean(row.scores.get(m, {}).get(g)) for m, g in columns]

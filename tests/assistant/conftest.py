@@ -78,6 +78,12 @@ def assistant_of(index: Index, encoder: Encoder) -> Assistant:
 
 
 @pytest.fixture(scope="session")
+def weights() -> Weights:
+    """The weights of the fusion in these tests."""
+    return WEIGHTS
+
+
+@pytest.fixture(scope="session")
 def index_of(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Build:
     """Build an index of some profiles."""
 

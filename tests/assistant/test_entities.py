@@ -122,6 +122,22 @@ def test_the_country_of_the_profile_is_not_a_topic_of_its_own(names):
     assert names.specific(by_id(names, "programme", "homeward-bond"))
 
 
+def test_an_entity_of_common_words_that_few_passages_name_is_a_topic(tavoria, tavoria_index):
+    """Its words stand in most passages, its name in one."""
+    forum = Entity(
+        id="forum", kind="event", names={"en": "Diaspora Forum"}, passage="tavoria/obstacles#1"
+    )
+    profiles = [p.model_copy(update={"entities": (*p.entities, forum)}) for p in tavoria]
+    vocabularies = {code: Vocabulary(tavoria_index.lexica[code]) for code in ("en", "fr")}
+    assert EntityNames(profiles, vocabularies).specific(forum)
+
+
+def test_a_short_name_at_the_end_ends_there_though_a_longer_one_begins_like_it(names):
+    assert [(m.entity.id, m.start, m.end) for m in names.mentions("Who runs Belhaven?")] == [
+        ("belhaven", 2, 3)
+    ]
+
+
 def test_passages_know_the_entities_that_they_introduce(names):
     assert [e.id for e in names.introduced("tavoria/lantern#1")] == [
         "lantern-fellowship",

@@ -22,7 +22,7 @@ def flat(rows: range, scores: list[float] | None = None) -> Evidence:
     """Sentences that are all as good as each other."""
     nothing = np.zeros(len(rows), np.float32)
     sentences = nothing if scores is None else np.array(scores, np.float32)
-    return Evidence(np.arange(1), nothing[:1], np.array(rows), sentences, nothing, nothing)
+    return Evidence(np.arange(1), nothing[:1], np.array(rows), sentences, nothing)
 
 
 @pytest.fixture(scope="module")

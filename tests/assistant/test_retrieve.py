@@ -6,18 +6,10 @@ import numpy as np
 import pytest
 
 from assistant.conversation import Conversation
-from assistant.retrieve import Retriever, Weights
+from assistant.retrieve import Retriever
 from index.build import in_context, sentences_in_context
 from index.lexical import terms
 
-WEIGHTS = Weights(
-    cosine=1.0,
-    bm25=0.5,
-    dense_sentence=1.0,
-    lexical_sentence=0.5,
-    dense_passage=0.6,
-    lexical_passage=0.3,
-)
 QUESTION = "Who pays for the Lantern Fellowship?"
 
 
@@ -48,12 +40,16 @@ def question(assistant):
     return assistant.understanding.understand(QUESTION, Conversation())
 
 
-def found(question, dense_p, dense_s, lexical_p, lexical_s):
-    retriever = Retriever(Scored(dense_p, dense_s, lexical_p, lexical_s), WEIGHTS)
-    return retriever.retrieve(np.zeros(2, np.float32), question, ())
+@pytest.fixture
+def found(weights):
+    def retrieved(question, dense_p, dense_s, lexical_p, lexical_s):
+        retriever = Retriever(Scored(dense_p, dense_s, lexical_p, lexical_s), weights)
+        return retriever.retrieve(np.zeros(2, np.float32), question, ())
+
+    return retrieved
 
 
-def test_the_four_lists_are_standardised_weighted_and_summed(question):
+def test_the_four_lists_are_standardised_weighted_and_summed(question, found):
     evidence = found(
         question,
         dense_p=[0.6, 0.2, -1.0],  # over the first two: 1, -1
@@ -71,7 +67,7 @@ def test_the_four_lists_are_standardised_weighted_and_summed(question):
     )
 
 
-def test_words_can_outweigh_the_vectors(question):
+def test_words_can_outweigh_the_vectors(question, found):
     evidence = found(
         question,
         dense_p=[0.5, 0.5, -1.0],
@@ -86,7 +82,7 @@ def test_words_can_outweigh_the_vectors(question):
     assert evidence.passages.tolist() == [1, 0]
 
 
-def test_where_nothing_differs_the_order_of_the_profile_stays(question):
+def test_where_nothing_differs_the_order_of_the_profile_stays(question, found):
     same = found(question, [0.5] * 3, [0.5] * 4, [0.0] * 3, [0.0] * 4)
     assert same.sentences.tolist() == [0, 1, 2]
     assert same.sentence_scores.tolist() == [0, 0, 0]
@@ -108,10 +104,10 @@ def idf(tavoria_index):
     return of
 
 
-def test_on_an_index_it_is_what_numpy_computes(tavoria_index, encoder, question, idf):
+def test_on_an_index_it_is_what_numpy_computes(tavoria_index, encoder, question, idf, weights):
     english = tavoria_index.profiles[0]
     query = encoder.queries([question.core])[0]
-    evidence = Retriever(tavoria_index, WEIGHTS).retrieve(query, question, [english])
+    evidence = Retriever(tavoria_index, weights).retrieve(query, question, [english])
 
     texts = [in_context(p) for p in english.passages]
     sentences = [s for p in english.passages for s in sentences_in_context(p)]

@@ -164,7 +164,7 @@ class Ranked:
     def __init__(self, index: Index, depth: int) -> None:
         self.index = index
         rows, scores = np.zeros(depth, np.int64), np.arange(depth, 0, -1, np.float32)
-        self.evidence = Evidence(rows, scores, rows, scores, scores, scores)
+        self.evidence = Evidence(rows, scores, rows, scores, scores)
 
     def find(self, query: str, conversation: Conversation | None = None) -> Any:
         raise AssertionError("searched in vain")
