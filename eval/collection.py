@@ -17,6 +17,7 @@ from assistant.languages import LanguageGuess
 from assistant.words import spoken_languages, tokens
 from corpus.errors import InputError
 from corpus.records import Passage, Profile, Record, Section, Sentence, Source
+from eval.pieces import pieces
 from eval.read import read_lines, repeated
 from eval.records import EvalQuestion, EvalSet, Words
 from eval.trec import Qrels, read_qrels, read_topics
@@ -85,7 +86,7 @@ def _questions(queries: Sequence[Query], qrels: Qrels) -> tuple[EvalQuestion, ..
 
 
 def _profile(name: str, path: Path) -> Profile:
-    """Read documents as the passages of a profile without entities: one document, one passage."""
+    """Read documents as the passages of a profile without entities: long ones in pieces."""
     documents = [document for _, document in read_lines(path, Document)]
     twice = repeated(d.id for d in documents)
     if twice:
@@ -93,7 +94,7 @@ def _profile(name: str, path: Path) -> Profile:
     if not documents:
         raise InputError(f"{path} holds no document.")
     code = _language(documents[:: max(1, len(documents) // SAMPLE)])
-    passages = tuple(_passage(d, name, code) for d in documents)
+    passages = tuple(p for d in documents for p in _passages(d, name, code))
     return Profile(
         id=name,
         country="ZZ",  # ISO 3166-1: user-assigned, no country
@@ -107,10 +108,15 @@ def _profile(name: str, path: Path) -> Profile:
     )
 
 
-def _passage(document: Document, collection: str, code: str) -> Passage:
-    text = document.text.strip() or document.title.strip() or " "
+def _passages(document: Document, collection: str, code: str) -> Iterator[Passage]:
+    whole = document.text.strip() or document.title.strip() or " "
+    for name, text in pieces(document.id, whole):
+        yield _passage(name, text, document, collection, code)
+
+
+def _passage(name: str, text: str, document: Document, collection: str, code: str) -> Passage:
     return Passage(
-        id=document.id,
+        id=name,
         profile=collection,
         language=code,
         section=document.id,

@@ -26,6 +26,7 @@ import re
 from statistics import fmean
 
 from assistant.answer import Answer
+from eval.pieces import document_of
 from eval.records import Alternatives, EvalQuestion
 from index.lexical import plain
 
@@ -73,7 +74,7 @@ def answer_measures(question: EvalQuestion, answer: Answer) -> dict[str, float]:
     if answer.citations or answer.sentences:
         found["quotes_valid"] = float(quotes_valid(answer))
     if question.relevant:
-        held = [c.passage_id in question.relevant for c in answer.citations]
+        held = [document_of(c.passage_id) in question.relevant for c in answer.citations]
         found["evidence_cited"] = float(any(held))
         found["first_citation"] = float(held[:1] == [True])
     text = " ".join(sentence.text for sentence in answer.sentences)  # without markers

@@ -9,6 +9,7 @@ from assistant.conversation import Conversation
 from assistant.question import LONGEST_QUESTION
 from assistant.retrieve import Evidence
 from eval.measures import answer_measures
+from eval.pieces import document_of
 from eval.records import EvalQuestion, Hit, Outcome, Queries, RunSettings
 from eval.retrieval import retrieval_measures
 from index.search import Index
@@ -49,7 +50,7 @@ def outcomes(
             language=question.language or answer.language,
             status=answer.status,
             answer=answer.text,
-            cited=tuple(c.passage_id for c in answer.citations),
+            cited=tuple(document_of(c.passage_id) for c in answer.citations),
             retrieved=ranking(assistant.index, evidence, max(settings.k, DEPTH)),
             probability=round(examined.probability, 6),
             latency_ms=round(latency, 3),
@@ -88,9 +89,10 @@ def prepared(
 
 
 def ranking(index: Index, evidence: Evidence, depth: int) -> tuple[Hit, ...]:
-    """Return the passages that were found, best first."""
-    pairs = zip(evidence.passages[:depth], evidence.passage_scores[:depth], strict=True)
-    return tuple(
-        Hit(passage_id=index.passages[int(row)].id, score=round(float(score), 6))
-        for row, score in pairs
-    )
+    """Return the passages that were found, best first; of a document's pieces the best one."""
+    scores: dict[str, float] = {}
+    for row, score in zip(evidence.passages, evidence.passage_scores, strict=True):
+        scores.setdefault(document_of(index.passages[int(row)].id), round(float(score), 6))
+        if len(scores) == depth:
+            break
+    return tuple(Hit(passage_id=name, score=score) for name, score in scores.items())

@@ -166,6 +166,16 @@ def test_what_is_wrong_is_named_with_file_and_line(beir, files, problem):
         read_collection(beir)
 
 
+def test_a_long_document_is_cut_into_pieces_that_hold_all_of_it(beir):
+    sentence = "The harbour of Belhaven is dredged every spring by two ships. "
+    (beir / "corpus.jsonl").write_text(json.dumps({"_id": "d1", "text": sentence * 40}) + "\n")
+    passages = read_collection(beir).documents.passages
+    assert [p.id for p in passages] == ["d1", "d1 ¶2", "d1 ¶3"]
+    assert {p.section for p in passages} == {"d1"}
+    assert all(len(p.text) <= 1000 and p.text.endswith("ships.") for p in passages)
+    assert " ".join(p.text for p in passages) == (sentence * 40).strip()
+
+
 def test_french_documents_are_in_french(beir):
     write(beir, corpus=lines(
         {"_id": "d1", "title": "Ports", "text": "L'obligation construit des ports pour le pays."},

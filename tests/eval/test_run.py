@@ -1,5 +1,6 @@
 """A set is asked turn by turn, each question in a conversation of its own."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -159,11 +160,11 @@ def test_a_follow_up_searches_with_the_question_as_it_was_completed(assistant: A
 
 
 class Ranked:
-    """An assistant that says nothing and finds the first passage as often as it is told to."""
+    """An assistant that says nothing and finds passages by these ids, best first."""
 
-    def __init__(self, index: Index, depth: int) -> None:
-        self.index = index
-        rows, scores = np.zeros(depth, np.int64), np.arange(depth, 0, -1, np.float32)
+    def __init__(self, *ids: str) -> None:
+        self.index: Any = SimpleNamespace(passages=[SimpleNamespace(id=name) for name in ids])
+        rows, scores = np.arange(len(ids)), np.arange(len(ids), 0, -1, np.float32)
         self.evidence = Evidence(rows, scores, rows, scores, scores)
 
     def find(self, query: str, conversation: Conversation | None = None) -> Any:
@@ -178,16 +179,20 @@ class Ranked:
 
 
 @pytest.mark.parametrize(("k", "kept"), [(10, 100), (120, 120), (1000, 150)])
-def test_a_ranking_is_kept_100_deep_or_to_the_cutoff(
-    tavoria_index: Index, k: int, kept: int
-) -> None:
-    (found,) = asked(Ranked(tavoria_index, 150), question("A?"), settings=RunSettings(k=k))
+def test_a_ranking_is_kept_100_deep_or_to_the_cutoff(k: int, kept: int) -> None:
+    ranked = Ranked(*(f"p{n}" for n in range(150)))
+    (found,) = asked(ranked, question("A?"), settings=RunSettings(k=k))
     assert len(found.retrieved) == kept
     assert found.probability == 0.123457
 
 
-def test_the_sets_language_is_believed_over_the_guess(tavoria_index: Index) -> None:
-    assistant = Ranked(tavoria_index, 1)
+def test_a_document_ranks_where_its_best_piece_does() -> None:
+    (found,) = asked(Ranked("d2 ¶3", "d1", "d2", "d1 ¶2"), question("A?"))
+    assert [(hit.passage_id, hit.score) for hit in found.retrieved] == [("d2", 4.0), ("d1", 3.0)]
+
+
+def test_the_sets_language_is_believed_over_the_guess() -> None:
+    assistant = Ranked("p1")
     guessed, said = asked(assistant, question("A?", id=1), question("A?", language="fr", id=2))
     assert (guessed.language, said.language) == ("en", "fr")
 
