@@ -16,6 +16,7 @@ from assistant.question import checked
 from assistant.retrieve import Evidence, Retriever, Weights
 from assistant.rewriting import with_topic
 from assistant.select import Selector
+from assistant.signals import Signals
 from assistant.understand import Understanding, Understood
 from assistant.vocabulary import Vocabulary
 from assistant.words import tokens
@@ -31,12 +32,14 @@ class Examined:
     """An answer and what decided it.
 
     `probability` is how likely it is that the profile says it, 0 to 1; `evidence` what was found.
-    A question that is refused before anything is searched has probability 0 and no evidence.
+    A question that is refused before anything is searched has probability 0 and no evidence; one
+    that is refused whatever the `signals` say has none of these.
     """
 
     answer: Answer
     probability: float = 0.0
     evidence: Evidence | None = None
+    signals: Signals | None = None
 
 
 class Assistant:
@@ -108,13 +111,16 @@ class Assistant:
         evidence = self.retriever.retrieve(vector, question, profiles)
         clock.lap("search")
         ranked = self.selector.rank(question, evidence)
-        probability = self.coverage.probability(question, evidence, ranked)
+        if self.coverage.vetoed(question, ranked):
+            return Examined(self.composer.not_covered(asked, question, evidence), 0.0, evidence)
+        signals = self.coverage.signals(question, evidence, ranked)
+        probability = self.coverage.calibration.probability(signals)
         if probability < self.coverage.calibration.threshold:
             answer = self.composer.not_covered(asked, question, evidence)
         else:
             chosen = self.selector.select(question, evidence, ranked)
             answer = self.composer.answered(asked, question, evidence, chosen)
-        return Examined(answer, probability, evidence)
+        return Examined(answer, probability, evidence, signals)
 
     def _vector(self, question: Understood) -> Vectors:
         """Encode a question; a short turn twice, alone and with the conversation's words."""

@@ -108,6 +108,10 @@ class EntityNames:
         """Return the stems, in the language `code`, of all names of some entities."""
         return frozenset(t for entity in entities for t in self._terms_of(entity, code))
 
+    def in_a_name(self, term: str, code: str) -> bool:
+        """Tell whether a stem, in the language `code`, is part of some entity's name."""
+        return any(term in self._terms_of(e, code) for e in self._entities.values())
+
     def _terms_of(self, entity: Entity, code: str) -> frozenset[str]:
         key = (entity.passage, entity.id, code)
         if key not in self._terms:

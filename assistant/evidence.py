@@ -1,6 +1,9 @@
 """Does a sentence hold what a kind of question asks for? A number, a date, a person, a sum …"""
 
 import re
+from functools import cache
+
+from babel.dates import get_month_names
 
 from assistant.understand import Understood
 from assistant.words import words_of
@@ -23,12 +26,28 @@ def holds(kind: str, sentence: str, code: str) -> bool:
     text = plain(sentence)
     if kind == "date":
         return bool(YEAR.search(sentence))
-    if kind in {"contact", "money", "share", "duration", "count"}:
+    if kind in {"contact", "money", "share", "duration", "count", "reason"}:
         marks = words_of(code).evidence[kind].search(text)
         if kind == "count":
-            return bool(marks or NUMBER.search(YEAR.sub(" ", sentence)))
+            return bool(marks or NUMBER.search(_without_dates(sentence, code)))
         return bool(marks)
     return True
+
+
+def _without_dates(sentence: str, code: str) -> str:
+    """Leave out years and the days before the name of a month."""
+    return _days(code).sub(" ", plain(YEAR.sub(" ", sentence)))
+
+
+@cache
+def _days(code: str) -> re.Pattern[str]:
+    months = get_month_names("wide", locale=code).values()
+    return re.compile(rf"\b\d{{1,2}}(?:er|st|nd|rd|th)?\s+(?:{'|'.join(map(plain, months))})\b")
+
+
+def wished(question: Understood) -> str | None:
+    """Return what a sentence should hold: what is demanded, or a reason where one is asked for."""
+    return "reason" if question.kind == "reason" else demanded(question)
 
 
 def demanded(question: Understood) -> str | None:

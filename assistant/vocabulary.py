@@ -26,6 +26,11 @@ class Vocabulary:
         """Return BM25's inverse document frequency (Lucene's, never negative)."""
         return self._passages.idf(term)
 
+    @property
+    def highest_idf(self) -> float:
+        """The idf of a term that no passage has."""
+        return self._passages.idf(" ")
+
     def common(self, term: str, share: float = 0.2) -> bool:
         """Tell whether more than `share` of the passages have this stem."""
         return self._passages.document_frequency(term) > share * self._count

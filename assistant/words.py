@@ -88,6 +88,8 @@ class Words:
         self.kind_words = frozenset(w for ps in kinds.values() for p in ps for w in tokens(p))
         self.answer_kinds = {kind: Phrases(phrases) for kind, phrases in kinds.items()}
         self.plural_endings = tuple(lists["plural_endings"])
+        self.people = frozenset(plain(w) for w in lists["people"])
+        self.endings = Phrases(lists["endings"])
         self.person_asked = Phrases(lists["person_asked"])
         self.framing_phrases = Phrases(lists["framing_phrases"])
         asking = [p for kind in EMPTY_KINDS for p in kinds[kind]]
@@ -159,6 +161,17 @@ def compared(spoken: Sequence[str], words: Words) -> str | None:
     if answer_kind(spoken, words) not in {"comparison", "choice", None}:
         return None
     return next((k for k, phrases in words.comparative.items() if phrases.spans(spoken)), None)
+
+
+def counted(spoken: Sequence[str], words: Words) -> str | None:
+    """Return the noun that is to be counted, or None where none follows the question's words.
+
+    >>> counted(tokens("How many nurses came?"), words_of("en"))
+    'nurses'
+    """
+    spans = words.answer_kinds["count"].spans(spoken)
+    following = spoken[spans[0][1] :] if spans else ()
+    return next((w for w in following if w in words.entity_nouns or words.has_content(w)), None)
 
 
 @cache

@@ -13,6 +13,7 @@ from index.dense import DenseIndex
 from index.lexical import LexicalIndex
 from index.manifest import FORMAT, Manifest, corpus_hashes
 from index.search import Index
+from index.similarity import scale_of
 
 Texts = Callable[[Passage], str]
 SentenceTexts = Callable[[Passage], list[str]]
@@ -74,6 +75,7 @@ def _index(
         corpus=corpus_hashes(profiles),
         passages=len(passages),
         sentences=len(sentences),
+        similarity=scale_of(cache.encoder),
         files={},
     )
     name = f"in-memory-{cache.key(texts)[:16]}"

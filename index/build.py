@@ -13,6 +13,7 @@ from index.encoders import Encoder, Vectors
 from index.generations import Generations, file_hashes
 from index.lexical import LexicalIndex
 from index.manifest import FORMAT, Manifest, corpus_hashes
+from index.similarity import scale_of
 
 CORPUS = "corpus.json"
 PASSAGES = "passages.faiss"
@@ -62,6 +63,7 @@ def build(
             corpus=corpus_hashes(profiles),
             passages=len(texts),
             sentences=len(sentences),
+            similarity=scale_of(encoder),
             files=file_hashes(side),
         )
         return generations.publish(side, manifest)

@@ -4,15 +4,17 @@ from collections.abc import Iterable
 
 from corpus.records import Profile, Record
 from index.encoders import EncoderFiles
+from index.similarity import Scale
 
-FORMAT = 1
+FORMAT = 2
 
 
 class Manifest(Record):
     """The manifest of a generation.
 
     `corpus` maps `profile.language` to the SHA-256 of the profile file, `files` a file of the
-    generation to its own; `encoder` and `fingerprint` say by which model it was encoded.
+    generation to its own; `encoder` and `fingerprint` say by which model it was encoded,
+    `similarity` how similar that model finds a question and its answer.
     """
 
     format: int
@@ -23,6 +25,7 @@ class Manifest(Record):
     corpus: dict[str, str]
     passages: int
     sentences: int
+    similarity: Scale
     files: dict[str, str]
 
 

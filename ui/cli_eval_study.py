@@ -1,4 +1,4 @@
-"""`diaspora eval ablate` and `parity`: what a part is worth, and how far languages are apart."""
+"""`diaspora eval ablate`, `parity` and `calibrate`: studies of a whole set."""
 
 from pathlib import Path
 from typing import Annotated
@@ -69,3 +69,28 @@ def parity(
         terminal.data(found.model_dump_json(indent=1))
     else:
         show_parity(terminal, found)
+
+
+def calibrate(
+    sets: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Sets that say what is answerable; the project's own by default."),
+    ] = None,
+    split: Annotated[str | None, typer.Option(help="Only this split of JSONL sets.")] = "dev",
+    data_dir: DataDir = None,
+    profiles: Profiles = None,
+    encoder: EncoderName = None,
+) -> None:
+    """Fit how the signals for an answer are weighed; print weights, threshold and AUROC as JSON."""
+    from eval.calibrate import fitted
+    from eval.read import own_set
+    from eval.targets import read_target
+    from ui.eval_session import Session
+    from ui.terminal import Terminal
+
+    terminal = Terminal()
+    asked = [read_target(p, None if p.is_dir() else split) for p in sets or [own_set()]]
+    settings = settings_with(data_dir=data_dir, profiles=profiles, encoder=encoder)
+    session = Session(settings, terminal)
+    found = [j for questions in asked for j in session.judged(questions)]
+    terminal.data(fitted(found).model_dump_json(indent=1))

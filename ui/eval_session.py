@@ -5,6 +5,7 @@ from pathlib import Path
 
 from assistant.ask import Assistant
 from eval.ablate import Row, ablate, variants
+from eval.calibrate import Judged, judged
 from eval.collection_index import bare_index
 from eval.compare import compare, under
 from eval.records import EvalSet, Results, RunSettings
@@ -65,6 +66,13 @@ class Session:
             found = outcomes(assistant, asked.questions, run)
             watched = bar.track(found, total=len(asked.questions), task_id=bar.task_ids[0])
             return results(asked, list(watched), run, assistant)
+
+    def judged(self, asked: EvalSet) -> list[Judged]:
+        """Ask a set for the signals that its answers are decided by."""
+        assistant = self.assistant(asked, RunSettings())
+        with self.terminal.progress(f"Asking {asked.name}") as bar:
+            found = judged(asked.name, assistant, asked.questions)
+            return list(bar.track(found, total=len(asked.questions), task_id=bar.task_ids[0]))
 
     def ablate(self, asked: EvalSet) -> list[Row]:
         """Run a set with one part of retrieval taken out at a time."""

@@ -7,18 +7,21 @@ import pytest
 from assistant.answer import Answer
 from assistant.ask import Assistant
 from assistant.conversation import Conversation
-from assistant.coverage import Calibration, Signals
+from assistant.coverage import Calibration
 from assistant.ranking import Bonus
 from assistant.retrieve import Weights
+from assistant.signals import Signals
 from corpus.records import Entity, Profile
 from index.build import build
 from index.encoders import Encoder
 from index.generations import Generations
 from index.search import Index
 
-SIGNALS = {"cosine": 10.0, "kind": 2.0}
+SIGNALS = {"similarity": 3.745, "kind": 2.0}
 CALIBRATION = Calibration(
-    weights=tuple(SIGNALS.get(name, 0.0) for name in Signals.model_fields), bias=-5.35
+    weights=tuple(SIGNALS.get(name, 0.0) for name in Signals.model_fields),
+    bias=-5.285,
+    threshold=0.5,
 )
 WEIGHTS = Weights(
     cosine=1.0,

@@ -1,9 +1,10 @@
-"""Does the profile say it? Literal probabilities for signals made up; the two vetoes."""
+"""Does the profile say it? Literal probabilities for signals made up; the vetoes."""
 
 import pytest
 
 from assistant.conversation import Conversation
-from assistant.coverage import Calibration, Signals
+from assistant.coverage import Calibration
+from assistant.signals import Signals
 
 NAMES = tuple(Signals.model_fields)
 
@@ -18,8 +19,10 @@ def judged(assistant):
         profiles = assistant.index.readable(understood.language)
         evidence = assistant.retriever.retrieve(query, understood, profiles)
         ranked = assistant.selector.rank(understood, evidence)
-        seen = (understood, evidence, ranked)
-        return assistant.coverage.signals(*seen), assistant.coverage.probability(*seen)
+        signals = assistant.coverage.signals(understood, evidence, ranked)
+        if assistant.coverage.vetoed(understood, ranked):
+            return signals, 0.0
+        return signals, assistant.coverage.calibration.probability(signals)
 
     return judge
 
@@ -102,3 +105,33 @@ def test_another_country_is_not_answered_by_this_one(judged, question):
 
 def test_a_country_that_the_passage_names_is_not_another_one(judged):
     assert judged("How many emigrants from Tavoria live in Canada?")[1] > 0.5
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why was the Homeward Bond withdrawn?",
+        "Pourquoi l'Obligation du retour a-t-elle été supprimée ?",
+    ],
+)
+def test_an_end_that_the_passage_does_not_speak_of_is_not_answered(judged, question):
+    assert judged(question)[1] == 0.0
+
+
+def test_what_is_to_be_counted_has_to_be_spoken_of(judged):
+    people, _ = judged("How many emigrants from Tavoria live in Canada?")
+    uncounted, _ = judged("How many teapots do Tavorians abroad send home?")
+    assert uncounted.kind == 0.0
+    assert people.kind == 1.0
+
+
+def test_why_is_better_answered_by_a_sentence_that_gives_a_reason(judged):
+    assert judged("Why do remittances cost so much?")[0].kind != 0.5
+    assert judged("What is the Lantern Fellowship?")[0].kind == 0.5
+
+
+def test_the_most_telling_word_that_the_passage_lacks_opens_a_gap(judged):
+    none, _ = judged("Who pays for the Lantern Fellowship?")
+    unknown, _ = judged("Who paints the Lantern Fellowship?")
+    assert none.gap == 0.0
+    assert unknown.gap == -1.0  # no passage holds "paint"

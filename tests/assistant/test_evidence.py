@@ -52,7 +52,7 @@ def test_each_language_has_its_own_words_for_it(kind, sentence):
     assert not holds(kind, sentence, "en")
 
 
-@pytest.mark.parametrize("kind", ["", "list", "definition", "reason"])
+@pytest.mark.parametrize("kind", ["", "list", "definition", "choice"])
 def test_other_kinds_ask_for_nothing_in_particular(kind):
     assert holds(kind, "Sail on.", "en")
 

@@ -181,6 +181,14 @@ def test_a_bare_index_has_no_titles_in_its_postings(tavoria, cache, in_memory):
 
 def test_vectors_are_kept_for_the_next_time(documents, encoder, tmp_path: Path):
     collection_index(documents, VectorCache(tmp_path, encoder), quiet)
-    mute = Encoder(encoder.name, encoder.fingerprint, None)
-    again = collection_index(documents, VectorCache(tmp_path, mute), quiet)
+    encoded: list[str] = []
+
+    class Listening(Encoder):
+        def documents(self, texts, batch=32):
+            encoded.extend(texts)
+            return super().documents(texts, batch)
+
+    listening = Listening(encoder.name, encoder.fingerprint, encoder.model)
+    again = collection_index(documents, VectorCache(tmp_path, listening), quiet)
     assert len(again.dense_passages) == 3
+    assert set(encoded).isdisjoint(p.text for p in documents.passages)  # the probes alone

@@ -6,6 +6,7 @@ import pytest
 
 from index.encoders import EncoderFiles
 from index.manifest import FORMAT, Manifest, corpus_hashes, reasons_stale
+from index.similarity import Scale
 
 ENCODER = EncoderFiles("bag-of-concepts", Path("unused"), "0" * 64)
 
@@ -21,6 +22,7 @@ def manifest(tavoria) -> Manifest:
         corpus=corpus_hashes(tavoria),
         passages=46,
         sentences=74,
+        similarity=Scale(unrelated=0.1, answering=0.6),
         files={},
     )
 
