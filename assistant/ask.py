@@ -101,11 +101,13 @@ class Assistant:
         return self.retriever.retrieve(vector, understood, profiles)
 
     def _examined(self, asked: str, question: Understood, clock: "_Clock") -> Examined:
-        if question.small_talk or question.unresolved:
+        if question.small_talk:
             return Examined(self.composer.unclear(asked, question))
         profiles, missing = self._about(question)
         if missing:
             return Examined(self.composer.other_country(asked, question, missing))
+        if question.unresolved:
+            return Examined(self.composer.unclear(asked, question))
         vector = self._vector(question)
         clock.lap("encode")
         evidence = self.retriever.retrieve(vector, question, profiles)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from assistant.answer import Answer, AnswerSentence, Citation, Retrieved, Status, cite, marked
 from assistant.ranking import Choice
 from assistant.retrieve import Evidence
-from assistant.select import Selector
+from assistant.select import Selected, Selector
 from assistant.squash import squashed
 from assistant.understand import Understood
 from assistant.words import words_of
@@ -26,11 +26,15 @@ class Composer:
         }
 
     def answered(
-        self, asked: str, question: Understood, evidence: Evidence, chosen: Sequence[Choice]
+        self, asked: str, question: Understood, evidence: Evidence, chosen: Selected
     ) -> Answer:
-        """Cite each chosen sentence, in order."""
-        citations = tuple(self._citation(n, c, question) for n, c in enumerate(chosen, 1))
+        """Cite each chosen sentence, in order; before a full list, say how many there are."""
+        citations = tuple(self._citation(n, c, question) for n, c in enumerate(chosen.choices, 1))
         sentences = tuple(AnswerSentence(text=c.quote, citations=(c.number,)) for c in citations)
+        if chosen.items:
+            count = words_of(question.language).replies.count.format(count=chosen.items)
+            numbers = tuple(c.number for c in citations)
+            sentences = (AnswerSentence(text=count, citations=numbers), *sentences)
         retrieved = self.retrieved(evidence)
         cited = {c.section for c in citations}
         return self._answer(asked, question, "answered", marked(sentences)).model_copy(

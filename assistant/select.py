@@ -6,6 +6,7 @@ comparison one sentence a side, a list every item.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from assistant.entities import EntityNames
 from assistant.evidence import DEMANDING, YEAR, demanded
@@ -22,6 +23,14 @@ from index.search import Index
 LONGEST_ANSWER = 3
 LONGEST = {"list": 6, "definition": 4} | dict.fromkeys(DEMANDING, 2)  # in sentences
 LONGEST_LIST = 30
+
+
+@dataclass(frozen=True)
+class Selected:
+    """The sentences of an answer, in order; `items` is how many entities a full list has."""
+
+    choices: tuple[Choice, ...]
+    items: int = 0
 
 
 class Selector:
@@ -44,16 +53,17 @@ class Selector:
         self.passage, self.words = self.sentences.passage, self.sentences.words
         self.named = self.sentences.named
 
-    def select(
-        self, question: Understood, evidence: Evidence, ranked: list[Choice]
-    ) -> list[Choice]:
+    def select(self, question: Understood, evidence: Evidence, ranked: list[Choice]) -> Selected:
         """Choose the sentences of the answer."""
-        for strategy in (self._items, self._events, self._sides, self._introduction):
+        items = self._items(question, ranked, evidence)
+        if items:
+            return Selected(tuple(self._with_items(items)), len(items))
+        for strategy in (self._events, self._sides, self._introduction):
             chosen = strategy(question, ranked, evidence)
             if chosen:
-                return self._with_items(chosen)
+                return Selected(tuple(self._with_items(chosen)))
         chosen = self._with_disagreeing(question, self._around_best(question, ranked))
-        return self._with_items(chosen)
+        return Selected(tuple(self._with_items(chosen)))
 
     def _with_items(self, chosen: list[Choice]) -> list[Choice]:
         """Behind a sentence that opens a list ("It has three aims:"), the items of the list."""
@@ -169,7 +179,7 @@ class Selector:
             self.passage(int(r)).id: self.passage(int(r)).language for r in evidence.sentences
         }
         chosen = []
-        for item in items[:LONGEST_LIST]:
+        for item in items:
             if item.passage in languages:
                 rows = self.sentences.rows(item.passage, languages[item.passage])
                 naming = [r for r in rows if item.id in self.named(r)]

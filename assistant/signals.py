@@ -147,8 +147,11 @@ class Judge:
         if not wanted:
             return 0.5
         passage = self.selector.passage(ranked[0].row).id
-        own = (c.row for c in ranked[:5] if self.selector.passage(c.row).id == passage)
         about = {e.id for e in self.selector.names.introduced(passage)}
+        if question.kind == "comparison":  # each side may stand in a passage of its own
+            own = (c.row for c in ranked)
+        else:
+            own = (c.row for c in ranked[:5] if self.selector.passage(c.row).id == passage)
         return len(wanted & about.union(*map(self.selector.named, own))) / len(wanted)
 
 

@@ -58,6 +58,7 @@ class Replies(Record):
     nearest: str
     other_country: str
     unclear: str
+    count: str
     welcome: str
     not_in_language: str
     ask_about: str

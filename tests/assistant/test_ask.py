@@ -112,7 +112,23 @@ def test_every_item_of_a_list_is_cited_where_it_is_introduced(ask):
         "tavoria/organisations#1",
         "tavoria/organisations#4",
     ]
-    assert [s.citations for s in answer.sentences] == [(1,), (2,)]
+    assert [s.citations for s in answer.sentences] == [(1, 2), (1,), (2,)]
+    assert answer.text.startswith("The profile names 2: [1][2] ")
+
+
+def test_another_country_is_named_as_such_where_nothing_was_asked_before(ask):
+    answer = ask("Et le Sénégal ?")
+    assert answer.status == "not_covered"
+    assert "Sénégal" in answer.text
+
+
+def test_both_sides_of_a_comparison_are_cited(ask):
+    answer = ask("Compare the Lantern Fellowship and the Homeward Bond.")
+    assert answer.status == "answered"
+    assert {c.passage_id.partition("#")[0] for c in answer.citations} == {
+        "tavoria/lantern",
+        "tavoria/bond",
+    }
 
 
 def test_a_count_cites_as_many_as_there_are(ask):

@@ -13,7 +13,7 @@ def chosen(assistant):
         profiles = assistant.index.readable(understood.language)
         evidence = assistant.retriever.retrieve(query, understood, profiles)
         ranked = assistant.selector.rank(understood, evidence)
-        choices = assistant.selector.select(understood, evidence, ranked)
+        choices = assistant.selector.select(understood, evidence, ranked).choices
         return [assistant.selector.words(choice.row) for choice in choices]
 
     return words
