@@ -2,7 +2,7 @@
 
 DiasporaError                 the message is one sentence fit for a user; `exit_code` for a shell
 ├── ProfileError              a profile can't be read: file, line, what is wrong, the mend
-├── ImportRefused             an original can't be imported: file, page or line, what is wrong, the mend
+├── ImportRefused             an original can't be imported: file, page or line, problem, mend
 ├── ParityError               two languages of a profile don't say the same
 ├── EncoderError              the encoder is missing, damaged or not what it should be
 ├── IndexProblem              exit code 3

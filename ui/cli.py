@@ -16,6 +16,7 @@ import typer
 from corpus.errors import DiasporaError
 from ui.cli_corpus import corpus_app
 from ui.cli_eval import eval_app
+from ui.cli_import import import_files
 from ui.cli_index import index_app
 from ui.options import DataDir, EncoderName, Json, Profiles
 from ui.settings import settings_with
@@ -31,6 +32,9 @@ app = typer.Typer(
 app.add_typer(index_app, name="index")
 app.add_typer(corpus_app, name="corpus")
 app.add_typer(eval_app, name="eval")
+app.command("import", epilog="Example: diaspora import mali.pdf --country ML --lang en")(
+    import_files
+)
 
 
 @app.command(epilog='Example: diaspora ask "Who supports TOKTEN?"')

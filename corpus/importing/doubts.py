@@ -12,13 +12,101 @@ VOWELS = "aeiouyàâäáãåæçéèêëíìîïóòôöõøœúùûüýÿ"
 WRONGLY_DECODED = re.compile(r"Ã[\x80-\xbf©¨ª«¢´®¯]|â€[™œ\x9d“”¦]|�")
 TWICE = re.compile(r"[$€£]\s?\d[\d.,]*\s?(?:bn|mn|million|billion|milliards?)?\s?(?:USD|EUR|GBP)\b")
 LARGE = re.compile(r"[$€£]?\s?\d{3}(?:[.,]\d+)?\s?(?:bn|billions?|milliards?)\b")
-COUNTED = re.compile(r"\b(two|three|four|five|deux|trois|quatre|cinq)\s+\w+\s*\(([^)]{5,300})\)", re.I)
-NUMBER_WORDS = {"two": 2, "deux": 2, "three": 3, "trois": 3, "four": 4, "quatre": 4, "five": 5, "cinq": 5}
+COUNTED = re.compile(
+    r"\b(two|three|four|five|deux|trois|quatre|cinq)\s+\w+\s*\(([^)]{5,300})\)", re.I
+)
+NUMBER_WORDS = {
+    "two": 2,
+    "deux": 2,
+    "three": 3,
+    "trois": 3,
+    "four": 4,
+    "quatre": 4,
+    "five": 5,
+    "cinq": 5,
+}
 ELLIPSIS = re.compile(r"\s(?:and|et|or|ou)\s|,\s")
 BEGINNINGS = frozenset(
-    """bl br ch chr cl cr dj dr dw fl fr gh gl gn gr kh kl kn kr ll mb mc mn ng nd nj ph phl phr pl pn pr
-    ps pt qu rh sc sch schr scl scr sh shr sk sl sm sn sp sph spl spr sq squ st str sv sw th thr tr
-    ts tch tw vl vr wh wr zh gw mv nt nk fj ky hr pf rw tl""".split()
+    [
+        "bl",
+        "br",
+        "ch",
+        "chr",
+        "cl",
+        "cr",
+        "dj",
+        "dr",
+        "dw",
+        "fl",
+        "fr",
+        "gh",
+        "gl",
+        "gn",
+        "gr",
+        "kh",
+        "kl",
+        "kn",
+        "kr",
+        "ll",
+        "mb",
+        "mc",
+        "mn",
+        "ng",
+        "nd",
+        "nj",
+        "ph",
+        "phl",
+        "phr",
+        "pl",
+        "pn",
+        "pr",
+        "ps",
+        "pt",
+        "qu",
+        "rh",
+        "sc",
+        "sch",
+        "schr",
+        "scl",
+        "scr",
+        "sh",
+        "shr",
+        "sk",
+        "sl",
+        "sm",
+        "sn",
+        "sp",
+        "sph",
+        "spl",
+        "spr",
+        "sq",
+        "squ",
+        "st",
+        "str",
+        "sv",
+        "sw",
+        "th",
+        "thr",
+        "tr",
+        "ts",
+        "tch",
+        "tw",
+        "vl",
+        "vr",
+        "wh",
+        "wr",
+        "zh",
+        "gw",
+        "mv",
+        "nt",
+        "nk",
+        "fj",
+        "ky",
+        "hr",
+        "pf",
+        "rw",
+        "tl",
+    ]
 )
 
 
@@ -30,7 +118,9 @@ def doubts_of(parts: Sequence[Part], file: str, code: str) -> list[Doubt]:
         where = place_of(part, file)
         texts = [squeezed(plain(t)) for t in (*part.texts, *(" ".join(r) for r in part.rows))]
         for text in texts:
-            found += [Doubt(about=about, where=where, text=words) for about, words in _in(text, accented)]
+            found += [
+                Doubt(about=about, where=where, text=words) for about, words in _in(text, accented)
+            ]
         if _lonely(parts, number, code):
             about = "stands alone, without a sentence or a value: is something missing?"
             found.append(Doubt(about=about, where=where, text=texts[0]))

@@ -26,7 +26,7 @@ from corpus.importing.writing import profile_text
 from corpus.records import Profile
 
 WORD = re.compile(r"\w+")
-FIGURE = re.compile(r"\d+(?:[.,  ]\d+)*")
+FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 MOST_LOST = 50
 
 
@@ -125,9 +125,7 @@ def _report(
                 originals=figures.total(),
                 draft=(figures & Counter(FIGURE.findall(kept))).total(),
             ),
-            "words": Counts(
-                originals=len(_words(words)), draft=len(_words(words)) - lost.total()
-            ),
+            "words": Counts(originals=len(_words(words)), draft=len(_words(words)) - lost.total()),
         },
         proposed={kind: text.count(f"```{kind}\n") for kind in ("entity", "figure")},
         missing=(),

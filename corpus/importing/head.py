@@ -9,8 +9,14 @@ from corpus.importing.marks import plain
 from corpus.importing.outline import slug
 from corpus.importing.records import Extract, Metadata, Part
 
-WRITTEN = re.compile(r"\b(?:written by|author|rédigé par|auteur)\s*:?\s+([^:;.\n]{2,80}?)(?=$|\s+(?:edited|updated|published|édité|mis|publié))", re.I)
-EDITED = re.compile(r"\b(?:edited by|published by|publisher|édité par|publié par)\s*:?\s+([^:;.\n]{2,60}?)(?=$|\s+(?:updated|written|rédigé|mis|\w+ \d{4}))", re.I)
+WRITTEN = re.compile(
+    r"\b(?:written by|author|rédigé par|auteur)\s*:?\s+([^:;.\n]{2,80}?)(?=$|\s+(?:edited|updated|published|édité|mis|publié))",
+    re.I,
+)
+EDITED = re.compile(
+    r"\b(?:edited by|published by|publisher|édité par|publié par)\s*:?\s+([^:;.\n]{2,60}?)(?=$|\s+(?:updated|written|rédigé|mis|\w+ \d{4}))",
+    re.I,
+)
 UNKNOWN = "unknown"
 
 
@@ -23,9 +29,7 @@ class Head:
     missing: tuple[str, ...]
 
 
-def head_of(
-    title: str, extracts: Sequence[Extract], country: str, code: str, today: str
-) -> Head:
+def head_of(title: str, extracts: Sequence[Extract], country: str, code: str, today: str) -> Head:
     """Compose the front matter. `today` ("2026-11") is the edition where the files name none."""
     told = _told(extracts, code)
     name = profile_id(country)

@@ -10,16 +10,46 @@ from corpus.importing.records import Part
 from corpus.languages import Language, language
 
 ACRONYM = re.compile(r"\(([A-Z][A-Z&-]{1,9})\)")
-SMALL = frozenset("a and d de des du et for in l la le les of on pour the to sur aux au en".split())
+SMALL = frozenset(
+    [
+        "a",
+        "and",
+        "d",
+        "de",
+        "des",
+        "du",
+        "et",
+        "for",
+        "in",
+        "l",
+        "la",
+        "le",
+        "les",
+        "of",
+        "on",
+        "pour",
+        "the",
+        "to",
+        "sur",
+        "aux",
+        "au",
+        "en",
+    ]
+)
 KINDS = (
     ("ministry", r"minist"),
     ("law", r"\b(act|law|loi|code|constitution)\b"),
     ("policy", r"polic|politique|strateg|stratég|charte|\bplan\b"),
     ("programme", r"program|project|projet|initiative|fund\b|fonds\b"),
-    ("institution", r"direct|council|conseil|agen|delegation|délégation|centre|institut|commission"),
+    (
+        "institution",
+        r"direct|council|conseil|agen|delegation|délégation|centre|institut|commission",
+    ),
 )
 NUMBER = r"[$€£]?\s?\d[\d.,  ]*\d|\d"
-LABELLED = re.compile(rf"(?P<label>[^\W\d][^:;.?!]{{2,70}}):\s*(?P<value>{NUMBER})\s*(?P<unit>%|[^\W\d]\w{{0,11}}(?: \w{{1,11}})?)?\.?")
+LABELLED = re.compile(
+    rf"(?P<label>[^\W\d][^:;.?!]{{2,70}}):\s*(?P<value>{NUMBER})\s*(?P<unit>%|[^\W\d]\w{{0,11}}(?: \w{{1,11}})?)?\.?"
+)
 
 
 def cards(parts: Sequence[Part], code: str) -> dict[int, list[str]]:
