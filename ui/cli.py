@@ -15,6 +15,7 @@ import typer
 
 from corpus.errors import DiasporaError
 from ui.cli_corpus import corpus_app
+from ui.cli_diff import diff
 from ui.cli_eval import eval_app
 from ui.cli_import import import_files
 from ui.cli_index import index_app
@@ -32,6 +33,7 @@ app = typer.Typer(
 app.add_typer(index_app, name="index")
 app.add_typer(corpus_app, name="corpus")
 app.add_typer(eval_app, name="eval")
+app.command(epilog="Example: diaspora diff mali-2025.md mali-2026.md --html changes.html")(diff)
 app.command("import", epilog="Example: diaspora import mali.pdf --country ML --lang en")(
     import_files
 )

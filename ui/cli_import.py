@@ -32,9 +32,7 @@ def import_files(
     terminal = Terminal()
     target = out / f"{profile_id(country)}.{lang}.md"
     if target.exists() and not force:
-        raise InputError(
-            f"{target} is there already. Give --force to replace it, or another --out."
-        )
+        raise InputError(f"{target} is there already. Give --force to replace it.")
     with terminal.waiting("Reading…"):
         draft = import_draft(files, country, lang, f"{date.today():%Y-%m}")
     writable_folder(out)

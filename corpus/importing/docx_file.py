@@ -24,7 +24,7 @@ def read_docx(path: Path) -> Extract:
     """Take a DOCX file apart. Raises `ImportRefused`."""
     files = _unpacked(path)
     document = files["word/document.xml"]
-    doubts = ()
+    doubts: tuple[Doubt, ...] = ()
     if TRACKED.search(document):
         about = "tracked changes: inserted words are in, deleted ones are out"
         doubts = (Doubt(about=about, where=path.name),)

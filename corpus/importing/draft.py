@@ -68,7 +68,7 @@ def draft(paths: Sequence[Path], country: str, code: str, today: str) -> Draft:
 
 def _prepared(found: Extract, code: str) -> _Prepared:
     notes = joined_notes(mended(found.parts, code), found.file)
-    doubts = (*found.doubts, *notes.doubts, *doubts_of(notes.parts, found.file, code))
+    doubts = (*found.doubts, *notes.doubts, *doubts_of(notes.parts, found.file))
     return _Prepared(found, tuple(notes.parts), doubts)
 
 

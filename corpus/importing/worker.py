@@ -1,6 +1,6 @@
 """The process in which originals are read: `python -m corpus.importing.worker`, see `sandbox`.
 
-It takes its task as JSON on stdin and answers with one JSON object on stdout: a draft, or the error.
+It takes its task as JSON on stdin and answers with one JSON object on stdout: a draft, or an error.
 """
 
 import contextlib
