@@ -43,7 +43,7 @@ class PassageChange(Record):
 def alike(one: str, two: str) -> bool:
     """Tell whether two texts are the same in other words.
 
-    >>> alike("TOKTEN began in Mali in 1998.", "TOKTEN began in Mali in 1999."), alike("A cat", "Tax")
+    >>> alike("It began in Mali in 1998.", "It began in Mali in 1999."), alike("A cat", "Tax")
     (True, False)
     """
     return fuzz.ratio(one, two) >= ALIKE

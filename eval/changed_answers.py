@@ -67,16 +67,21 @@ def _changed(answer: Answer, checks: tuple[CitationCheck, ...], after: str | Non
 
 
 def _checked(citation: Citation, passages: Sequence[Passage]) -> CitationCheck:
-    same = next((p for p in passages if p.id == citation.passage_id), None)
-    if same and citation.quote in same.text:
-        verdict, now = "holds", same.id
-    else:
-        now = next((p.id for p in passages if citation.quote in p.text), "")
-        verdict = "moved" if now else "reworded" if same else "gone"
+    verdict, now = _verdict(citation, passages)
     return CitationCheck(
         number=citation.number,
         passage_id=citation.passage_id,
         quote=citation.quote,
-        verdict=verdict,  # type: ignore[arg-type]
-        now=now or None,
+        verdict=verdict,
+        now=now,
     )
+
+
+def _verdict(citation: Citation, passages: Sequence[Passage]) -> tuple[Verdict, str | None]:
+    same = next((p for p in passages if p.id == citation.passage_id), None)
+    if same and citation.quote in same.text:
+        return "holds", same.id
+    elsewhere = next((p.id for p in passages if citation.quote in p.text), None)
+    if elsewhere:
+        return "moved", elsewhere
+    return ("reworded" if same else "gone"), None

@@ -94,7 +94,8 @@ class _Reader(HTMLParser):
         self.heading, self.note = 0, ""
         self.title: list[str] | None = None
         self.raised: list[str] | None = None
-        self.address = ""
+        self.address = self.target = ""
+        self.targets: dict[str, str] = {}  # ids of notes → how their calls are written
         self.page: int | None = None
         self.line: int | None = None
 
@@ -145,7 +146,7 @@ class _Reader(HTMLParser):
             self.line = self.getpos()[0]
         note = NOTE_ID.fullmatch(told.get("id", ""))
         if note and tag in {"li", "p", "div", "aside", "section"} and not self.tables:
-            self.note = note[1]
+            self.note = self.targets.get(told["id"], note[1])
         self._open_inline(tag, told)
 
     def _open_inline(self, tag: str, told: dict[str, str]) -> None:
@@ -169,6 +170,8 @@ class _Reader(HTMLParser):
             self.page = (self.page or 1) + 1
         elif tag == "a" and told.get("href", "").startswith("http"):
             self.address = told["href"]
+        elif tag == "a" and told.get("href", "").startswith("#"):
+            self.target = told["href"][1:]
 
     def _close(self, tag: str) -> None:
         if tag == "sup" and self.raised is not None:
@@ -176,6 +179,9 @@ class _Reader(HTMLParser):
             numbers = NUMBERS.fullmatch(raised)
             found = re.split(r"\s*[,;]\s*", numbers[1]) if numbers else []
             self.words += [call(n) for n in found] if found else [raised]
+            if len(found) == 1 and self.target:
+                self.targets[self.target] = found[0]
+            self.target = ""
         elif tag == "a" and self.address:
             self.words.append(link(self.address))
             self.address = ""

@@ -32,11 +32,12 @@ def markdown_extract(text: str, path: Path, doubts: tuple[Doubt, ...] = ()) -> E
     parser.use(footnote_plugin).use(front_matter_plugin)
     parser.add_render_rule("footnote_caption", _label)
     parser.add_render_rule("footnote_open", _note)
-    tokens = parser.parse(with_tables_of_tabs(text))
+    lines = _numbered(text)
+    tokens = parser.parse("\n".join(line for line, _ in lines))
     head = _front_matter(tokens, path)
     for token in tokens:
         if token.map and token.nesting >= 0:
-            token.attrSet("data-line", str(token.map[0] + 1))
+            token.attrSet("data-line", str(lines[min(token.map[0], len(lines) - 1)][1]))
     html = parser.renderer.render(tokens, parser.options, {})
     found = html_extract(html, path.name, doubts)
     parts = tuple(
@@ -53,16 +54,22 @@ def with_tables_of_tabs(text: str) -> str:
     >>> with_tables_of_tabs("Niger\\t140\\nFrance\\t120")
     '\\n| | |\\n|---|---|\\n|Niger|140|\\n|France|120|\\n'
     """
-    lines: list[str] = []
+    return "\n".join(line for line, _ in _numbered(text))
+
+
+def _numbered(text: str) -> list[tuple[str, int]]:
+    """Return the lines with tables made of tabs, each with its number in the text as it was."""
+    lines: list[tuple[str, int]] = []
     group: list[list[str]] = []
-    for line in [*text.split("\n"), ""]:
+    for number, line in enumerate([*text.split("\n"), ""], 1):
         if TABBED.fullmatch(line) and "|" not in line:
             group.append([cell.strip() for cell in re.split(r"\t+", line.strip())])
             continue
-        lines += _table(group) if len(group) > 1 else ["\t".join(cells) for cells in group]
+        made = _table(group) if len(group) > 1 else ["\t".join(cells) for cells in group]
+        lines += [(row, number - len(group)) for row in made]
         group = []
-        lines.append(line)
-    return "\n".join(lines[:-1])
+        lines.append((line, number))
+    return lines[:-1]
 
 
 def _table(group: Sequence[Sequence[str]]) -> list[str]:

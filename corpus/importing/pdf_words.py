@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from corpus.importing.marks import call, clean
 
 RAISED = 0.8  # of the size of its line: a footnote call is smaller
+NO_LETTER = re.compile(r"\(cid:\d+\)")
 BOLD = re.compile(r"bold|black|heavy|semibold|demi|cmbx", re.I)
 
 
@@ -54,8 +55,15 @@ def words_of(page: object) -> list[Word]:
             bool(BOLD.search(w["fontname"])),
         )
         for w in found
-        if w.get("upright", True) and (text := clean(w["text"]).strip())
+        if w.get("upright", True) and (text := _readable(w["text"]))
     ]
+
+
+def _readable(text: str) -> str:
+    """A glyph that the file gives no letter for is a bullet by itself, and else a doubtful letter."""
+    if NO_LETTER.fullmatch(text):
+        return "•"
+    return clean(NO_LETTER.sub("\ufffd", text)).strip()
 
 
 def lines_of(words: Sequence[Word], page: int) -> list[Line]:

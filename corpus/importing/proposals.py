@@ -23,8 +23,8 @@ KINDS = (
 )
 NUMBER = r"[$€£]?\s?\d[\d.,  ]*\d|\d"
 LABELLED = re.compile(
-    rf"(?P<label>[^\\W\\d][^:;.?!]{{2,70}}):\\s*(?P<value>{NUMBER})\\s*"
-    r"(?P<unit>%|[^\\W\\d]\\w{0,11}(?: \\w{1,11})?)?\\.?"
+    rf"(?P<label>[^\W\d][^:;.?!]{{2,70}}):\s*(?P<value>{NUMBER})\s*"
+    r"(?P<unit>%|[^\W\d]\w{0,11}(?: \w{1,11})?)?\.?"
 )
 
 
