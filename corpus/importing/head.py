@@ -60,8 +60,8 @@ def head_of(title: str, extracts: Sequence[Extract], country: str, code: str, to
 def profile_id(country: str) -> str:
     """Return the id of a country's profile: its English name as an id, or its code.
 
-    >>> profile_id("CI"), profile_id("XA")
-    ('cote-divoire', 'xa')
+    >>> profile_id("CI"), profile_id("ML")
+    ('cote-divoire', 'mali')
     """
     from babel import Locale
 

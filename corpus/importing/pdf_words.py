@@ -60,7 +60,7 @@ def words_of(page: object) -> list[Word]:
 
 
 def _readable(text: str) -> str:
-    """A glyph that the file gives no letter for is a bullet by itself, and else a doubtful letter."""
+    """A glyph without a letter is a bullet where it stands alone, and else a doubtful letter."""
     if NO_LETTER.fullmatch(text):
         return "•"
     return clean(NO_LETTER.sub("\ufffd", text)).strip()
