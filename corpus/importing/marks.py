@@ -49,7 +49,7 @@ def without_links(text: str) -> str:
 def clean(text: str) -> str:
     """Compose characters (NFC) and take out those that nobody sees, or that serve as marks here.
 
-    >>> clean("Fe\u0301de\u00adration")
+    >>> clean("Fe\\u0301de\\u0301\\u00adration")
     'Fédération'
     """
     return unicodedata.normalize("NFC", PRIVATE.sub("•", LEFT_OUT.sub("", text)))

@@ -28,7 +28,7 @@ def joined_notes(parts: Sequence[Part], file: str) -> Joined:
     """Find the notes among the parts, and settle calls and notes that have no counterpart."""
     marked = [_with_calls(p) for p in parts]
     called = Counter(label for p in marked if p.kind != "note" for label in _labels(p))
-    noted = _with_unique_labels(_recognised(marked, called))
+    noted = _distinct(_with_unique_labels(_recognised(marked, called)))
     made = Joined(noted, found=sum(p.kind == "note" for p in noted))
     known = {p.label for p in noted if p.kind == "note"}
     made.parts = [_without_unknown_calls(p, known, made, file) for p in made.parts]
@@ -107,6 +107,20 @@ def _with_unique_labels(parts: Sequence[Part]) -> list[Part]:
             part = part.model_copy(update={"label": f"{page}-{part.label}"})
         own = CALL.sub if part.kind == "note" else None
         made.append(part if own else _on_page(part, twice))
+    return made
+
+
+def _distinct(parts: Sequence[Part]) -> list[Part]:
+    """A label that is still given twice stays with its first note; nothing calls the others."""
+    seen: set[str] = set()
+    made = []
+    for part in parts:
+        number, label = 1, part.label
+        while part.kind == "note" and label in seen:
+            number += 1
+            label = f"{part.label}-{number}"
+        seen.update({label} if part.kind == "note" else ())
+        made.append(part.model_copy(update={"label": label}))
     return made
 
 

@@ -83,7 +83,10 @@ def test_a_set_is_asked_of_both(
         "diff", tavoria_folder / "tavoria.en.md", plain, "--set", asked, "--json"
     ).record
     assert record["checked"] == 1
-    assert "A Homeward Bond & 5 < 6" in record["answers"][0]["after"]
+    (answer,) = record["answers"]
+    assert answer["before"].startswith("The Homeward Bond ")
+    assert answer["after"].startswith("The profile doesn't say.")
+    assert [c["verdict"] for c in answer["citations"]][0] == "reworded"
 
 
 def test_the_page_shows_markup_as_words_and_asks_nobody(
