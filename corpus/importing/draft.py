@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.assembly import Assembly
-from corpus.errors import ProfileError
+from corpus.errors import ImportRefused, ProfileError
 from corpus.importing.docx_file import read_docx
 from corpus.importing.doubts import doubts_of
 from corpus.importing.head import head_of
@@ -52,7 +52,7 @@ class _Prepared:
 
 def draft(paths: Sequence[Path], country: str, code: str, today: str) -> Draft:
     """Make one draft of one or more originals, in their order. Raises `ImportRefused`."""
-    prepared = [_prepared(extract(path), code) for path in paths]
+    prepared = [_prepared(path, code) for path in paths]
     document = _together(prepared)
     extracts = [p.extract for p in prepared]
     head = head_of(document.title, extracts, country, code, today)
@@ -66,8 +66,12 @@ def draft(paths: Sequence[Path], country: str, code: str, today: str) -> Draft:
     return Draft(name=name, text=text, report=report.model_copy(update=update))
 
 
-def _prepared(found: Extract, code: str) -> _Prepared:
+def _prepared(path: Path, code: str) -> _Prepared:
+    found = extract(path)
     notes = joined_notes(mended(found.parts, code), found.file)
+    if all(part.kind in {"heading", "note"} for part in notes.parts):
+        problem = "it holds no text, or headings only"
+        raise ImportRefused(path, problem, "Give a file that holds paragraphs")
     doubts = (*found.doubts, *notes.doubts, *doubts_of(notes.parts, found.file))
     return _Prepared(found, tuple(notes.parts), doubts)
 

@@ -16,6 +16,7 @@ from corpus.languages import language
 
 SECONDS = 30
 BYTES = 1_000_000_000  # of address space
+OUT_OF_MEMORY = ("MemoryError", "bad_alloc", "Cannot allocate", "SystemError: error return without")
 
 
 def import_draft(
@@ -101,7 +102,7 @@ def _too_much(path: Path, memory: int) -> ImportRefused:
 
 def _crashed(path: Path, done: subprocess.CompletedProcess[str]) -> ImportRefused:
     told = done.stderr.strip().splitlines()
-    if any("MemoryError" in line or "bad_alloc" in line for line in told) or done.returncode < 0:
+    if done.returncode < 0 or any(sign in line for sign in OUT_OF_MEMORY for line in told):
         return _too_much(path, BYTES)
     why = told[-1][:120] if told else f"exit code {done.returncode}"
     return ImportRefused(path, f"it can't be read ({why})", "Save it anew in another program")

@@ -9,6 +9,7 @@ from corpus.importing.records import Part
 
 SPECIAL = re.compile(r"([\\`*_<>\[\]&|])")
 STARTS = re.compile(r"^(\s*)([#+\-=~]|\d+(?=[.)]))")
+MARKER = re.compile(r"^\{page=(\d+)\}$")
 LONGEST_TABLE = 15_000  # characters; a profile takes a little more without an empty line
 
 
@@ -87,6 +88,7 @@ def escaped(text: str, inside: bool = False) -> str:
     '\\\\# 5 \\\\* 3 \\\\<b\\\\>'
     """
     text = text if inside else squeezed(without_links(text))
+    text = MARKER.sub(r"(page=\1)", text)  # these words would be read as a page marker
     text = SPECIAL.sub(r"\\\1", text.replace("[^", "(^"))
     text = text if inside else STARTS.sub(_escaped_start, text)
     return CALL.sub(lambda m: f"[^{label_of(m[1])}]", text)

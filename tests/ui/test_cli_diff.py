@@ -86,7 +86,7 @@ def test_a_set_is_asked_of_both(
     (answer,) = record["answers"]
     assert answer["before"].startswith("The Homeward Bond ")
     assert answer["after"].startswith("The profile doesn't say.")
-    assert [c["verdict"] for c in answer["citations"]][0] == "reworded"
+    assert answer["citations"][0]["verdict"] == "reworded"
 
 
 def test_the_page_shows_markup_as_words_and_asks_nobody(
