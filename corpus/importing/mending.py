@@ -16,7 +16,8 @@ def mended(parts: Iterable[Part], code: str) -> list[Part]:
     """Join what a page break or a note cut in two, and list items; cut what is too long."""
     whole: list[Part] = []
     stopwords = frozenset(language(code).stopwords)
-    for part in (cut for p in parts for cut in _short_enough(p)):
+    kept = (p for p in parts if any(p.texts) or p.rows)
+    for part in (cut for p in kept for cut in _short_enough(p)):
         last = _last_but_notes(whole)
         if last is not None and _continued(whole[last], part, stopwords):
             text = f"{whole[last].texts[0]} {part.texts[0]}"

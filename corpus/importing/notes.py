@@ -157,14 +157,30 @@ def _with_calls_in_text(parts: Sequence[Part]) -> list[Part]:
         if part.kind == "heading":
             waiting += _labels(part)
             part = _changed(part, plain)
-        elif part.kind == "paragraph" and not plain(part.texts[0]).strip():
-            _append_to_last_text(made, part.texts[0])
+        elif part.kind in {"paragraph", "list"} and not plain("".join(part.texts)).strip():
+            _append_to_last_text(made, "".join(part.texts))
             continue
         elif part.kind in {"paragraph", "list"}:
-            first = _behind_first_word(part.texts[0]) + "".join(map(call, waiting))
-            part = part.model_copy(update={"texts": (first, *part.texts[1:])})
+            texts = _with_words(part.texts)
+            first = texts[0] + "".join(map(call, waiting))
+            part = part.model_copy(update={"texts": (first, *texts[1:])})
             waiting = []
         made.append(part)
+    return made
+
+
+def _with_words(texts: Sequence[str]) -> list[str]:
+    """Calls without words join the item before them, or the one behind."""
+    made: list[str] = []
+    waiting = ""
+    for text in texts:
+        if plain(text).strip():
+            made.append(_behind_first_word(waiting + text))
+            waiting = ""
+        elif made:
+            made[-1] += squeezed(text)
+        else:
+            waiting += squeezed(text)
     return made
 
 

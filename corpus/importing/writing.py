@@ -69,7 +69,8 @@ def _note(text: str) -> str:
         stem = before[: len(before) - len(shown[0])] if same and shown else f"{before} "
         written = f"{stem}<{_address(url)}>" + written[written.index(found[0]) + len(found[0]) :]
     parts = re.split(r"(<https?://[^\s<>]+>)", written)
-    return "".join(p if p.startswith("<http") else escaped(p, inside=True) for p in parts).strip()
+    note = "".join(p if p.startswith("<http") else escaped(p, inside=True) for p in parts).strip()
+    return STARTS.sub(_escaped_start, note)
 
 
 def _address(url: str) -> str:

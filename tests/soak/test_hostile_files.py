@@ -25,7 +25,7 @@ HTML = b"""<html><body><h1>T</h1><p>Words<sup>1</sup>.<table><tr><th>A<th>B<tr><
 <ol><li id=fn1>Note</ol><ul><li>x<ul><li>y</ul></ul></body></html>"""
 NASTY = [
     *b"\x00 \xff\xfe [^1] [^x]:y <!-- </p> <table><tr><td> <sup>1</sup> ``` - endobj stream".split(),
-    *(b"---\n", b"```entity\n", b"|a|b|\n|-|-|\n", b"# x {#x}\n", b"{page=9}\n\n"),
+    *(b"---\n", b"```entity\n", b"|a|b|\n|-|-|\n", b"{page=9}\n\n"),
     *(b"> " * 50, b"<" * 500, b"[" * 500, b"A. " * 300, b"\n\n", b"\r", b"\t", b"a: &a [*a]\n"),
     *(b"99999999999999999999", "é\u0301\u202e\ue000\ue001".encode()),
 ]
