@@ -61,10 +61,13 @@ def _same_list(first: Part, second: Part) -> bool:
 
 
 def _short_enough(part: Part) -> list[Part]:
-    """Cut a paragraph that is too long for a profile where a sentence ends."""
-    if part.kind != "paragraph" or len(part.texts[0]) <= LONGEST:
+    """Cut a paragraph or a list item that is too long for a profile where a sentence ends."""
+    if part.kind not in {"paragraph", "list"} or all(len(t) <= LONGEST for t in part.texts):
         return [part]
-    return [part.model_copy(update={"texts": (t,)}) for t in _cut(part.texts[0])]
+    texts = tuple(piece for text in part.texts for piece in _cut(text))
+    if part.kind == "list":
+        return [part.model_copy(update={"texts": texts})]
+    return [part.model_copy(update={"texts": (t,)}) for t in texts]
 
 
 def _cut(text: str) -> list[str]:

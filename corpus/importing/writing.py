@@ -1,7 +1,7 @@
 """Parts → the text of a profile file, every word of theirs as it is and no markup by accident."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from corpus.importing.marks import CALL, LINK, squeezed, without_links
 from corpus.importing.outline import Ids
@@ -32,12 +32,22 @@ def _blocks(part: Part, ids: Ids) -> list[str]:
             title = escaped(part.texts[0]) or "…"
             return [f"{'#' * part.level} {title} {{#{ids.new(part.texts[0])}}}"]
         case "list":
-            return ["\n".join(f"- {escaped(t)}" for t in part.texts if escaped(t))]
+            return ["".join(_items([f"- {escaped(t)}" for t in part.texts if escaped(t)]))]
         case "table":
             return _tables(part.rows)
         case "note":
             return [f"[^{label_of(part.label)}]: {_note(part.texts[0])}"]
     return [escaped(part.texts[0])]
+
+
+def _items(items: Sequence[str]) -> Iterator[str]:
+    """Set items below each other, in a long list with an empty line here and there."""
+    size = 0
+    for number, item in enumerate(items):
+        size += len(item)
+        gap = size > LONGEST_TABLE
+        size = len(item) if gap else size
+        yield ("\n\n" if gap else "\n") * bool(number) + item
 
 
 def _tables(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -24,7 +24,7 @@ TEXT = "FACTS\n\nWords.[1]\n\n- one\n- two\n\n1 Note\n\nNiger\t140\nFrance\t120\
 HTML = b"""<html><body><h1>T</h1><p>Words<sup>1</sup>.<table><tr><th>A<th>B<tr><td>1<td>2</table>
 <ol><li id=fn1>Note</ol><ul><li>x<ul><li>y</ul></ul></body></html>"""
 NASTY = [
-    *b"\x00 \xff\xfe [^1] [^x]:y <!-- </p> <table><tr><td> <sup>1</sup> ``` - endobj stream".split(),
+    *b"\x00 \xff\xfe [^1] [^x]:y <!-- </p> <table><tr><td> <sup>1</sup> ``` - endobj".split(),
     *(b"---\n", b"```entity\n", b"|a|b|\n|-|-|\n", b"{page=9}\n\n"),
     *(b"> " * 50, b"<" * 500, b"[" * 500, b"A. " * 300, b"\n\n", b"\r", b"\t", b"a: &a [*a]\n"),
     *(b"99999999999999999999", "é\u0301\u202e\ue000\ue001".encode()),
