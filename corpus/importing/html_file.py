@@ -5,9 +5,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from corpus.importing.decoding import read_text
-from corpus.importing.html_tables import Table
+from corpus.importing.html_head import metadata_of
+from corpus.importing.html_tables import Table, without_title
 from corpus.importing.marks import call, link, plain, squeezed
-from corpus.importing.records import Doubt, Extract, Metadata, Part
+from corpus.importing.records import Doubt, Extract, Part
 
 UNSEEN = frozenset(["script", "style", "noscript", "template", "svg", "math", "head", "iframe"])
 BESIDE = frozenset(["nav", "footer", "aside", "form", "button", "select", "dialog"])
@@ -47,7 +48,6 @@ BREAKS = frozenset(
 NUMBERS = re.compile(r"\[?(\w{1,4}(?:\s*[,;]\s*\w{1,4})*)\]?")
 NOTE_ID = re.compile(r"(?:fn|footnote|note|cite_note|_?ftn|_?edn|endnote)[-_:]?(\w+)", re.I)
 BACK = re.compile(r"[\s↑↩︎⏎]+$")
-DATES = {"dc.date", "date", "article:published_time", "citation_publication_date", "dcterms.issued"}
 
 
 def read_html(path: Path) -> Extract:
@@ -68,7 +68,7 @@ def html_extract(text: str, file: str, doubts: tuple[Doubt, ...] = ()) -> Extrac
         file=file,
         parts=tuple(reader.parts),
         words=" ".join(reader.seen),
-        metadata=reader.metadata(),
+        metadata=metadata_of(reader.meta),
         doubts=doubts,
     )
 
@@ -98,8 +98,6 @@ class _Reader(HTMLParser):
         self.targets: dict[str, str] = {}  # ids of notes → how their calls are written
         self.page: int | None = None
         self.line: int | None = None
-
-    # --- tags -------------------------------------------------------------------------------------
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         told = {name: value or "" for name, value in attrs}
@@ -194,14 +192,15 @@ class _Reader(HTMLParser):
             self.lists -= tag in {"ul", "ol"} and self.lists > 0
             self.note = "" if tag in {"li", "ol", "div", "section", "aside"} else self.note
 
-    # --- parts ------------------------------------------------------------------------------------
-
     def _break(self, tag: str) -> None:
         """A tag that begins a new block ends the one before it, but inside cells and items."""
         within = bool(self.tables) or (self.items > 0 and tag not in {"li", "ul", "ol", "table"})
         if within and tag not in HEADINGS:
             self.words.append(" ")
         if self.tables:
+            if len(self.tables) == 1 and tag == "caption" and squeezed("".join(self.words)):
+                self._add(Part(kind="paragraph", texts=(squeezed("".join(self.words)),)))
+                self.words = []
             if len(self.tables) == 1 and tag in {"td", "th", "tr"}:
                 self.words = self.tables[0].fill(self.words)
         elif not within or tag in HEADINGS:
@@ -245,23 +244,12 @@ class _Reader(HTMLParser):
         if self.tables:
             return
         self.words = table.fill(self.words)
-        rows = table.rows()
+        titles, rows = without_title(table.rows())
+        for title in titles:
+            self._add(Part(kind="paragraph", texts=(title,), line=self.line))
         if len(rows) > 1 and len(rows[0]) > 1:
             self._add(Part(kind="table", rows=rows, line=self.line))
         else:
             for text in (cell for row in rows for cell in row if cell):
                 self._add(Part(kind="paragraph", texts=(text,), line=self.line))
         self.line = None
-
-    def metadata(self) -> Metadata:
-        """Return what the page's head says of it."""
-        meta = {name: squeezed(value) for name, value in self.meta.items() if value.strip()}
-        author = meta.get("author") or meta.get("dc.creator")
-        date = next((meta[key] for key in DATES & meta.keys()), "")
-        return Metadata(
-            title=meta.get("dc.title") or meta.get("og:title") or meta.get("<title>"),
-            authors=(author,) if author else (),
-            publisher=meta.get("og:site_name") or meta.get("dc.publisher"),
-            published=date[:10] if re.match(r"\d{4}(-\d\d){0,2}", date) else None,
-            url=meta.get("og:url") or None,
-        )

@@ -4,6 +4,7 @@ import re
 
 from corpus.importing.marks import plain, squeezed
 
+Grid = tuple[tuple[str, ...], ...]
 WIDEST = 200
 LONGEST = 20_000
 
@@ -60,6 +61,20 @@ class Table:
         width = min(max(len(row) for row, _ in kept), WIDEST)
         grid = [tuple((row + [""] * width)[:width]) for row, _ in kept]
         return with_head(tuple(grid), kept[0][1] == {"th"})
+
+
+def without_title(grid: Grid) -> tuple[list[str], Grid]:
+    """Part the first rows that hold one text only, the title of a table, from the rows below.
+
+    >>> without_title((("Checks", ""), ("State", "Number"), ("Ohio", "5"), ("Utah", "6")))[0]
+    ['Checks']
+    """
+    titles: list[str] = []
+    rows = list(grid[1:] if grid and not any(grid[0]) else grid)
+    while len(rows) > 2 and len(rows[0]) > 1 and len(told := {c for c in rows[0] if c}) == 1:
+        titles += told
+        rows.pop(0)
+    return titles, with_head(tuple(rows)) if titles else grid
 
 
 def with_head(

@@ -9,7 +9,7 @@ from statistics import median
 from typing import Any
 
 from corpus.errors import ImportRefused
-from corpus.importing.html_tables import with_head
+from corpus.importing.html_tables import with_head, without_title
 from corpus.importing.marks import CALL, clean, squeezed
 from corpus.importing.pdf_words import Line, Word, lines_of, words_of
 from corpus.importing.records import Doubt, Extract, Metadata, Part
@@ -28,7 +28,7 @@ def read_pdf(path: Path) -> Extract:
     from pdfplumber.utils.exceptions import PdfminerException
 
     try:
-        with pdfplumber.open(path, unicode_norm="NFC") as pdf:
+        with path.open("rb") as file, pdfplumber.open(file, unicode_norm="NFC") as pdf:
             pages = [_Page(page, number) for number, page in enumerate(pdf.pages, 1)]
             metadata = _metadata(pdf.metadata)
     except (MemoryError, KeyboardInterrupt):
@@ -156,9 +156,15 @@ def _parts(
     parts: list[Part] = []
     for group in _groups(lines, body, _leading(lines), [top for top, _ in tables]):
         while tables and tables[0][0] < group[0].top:
-            parts.append(Part(kind="table", rows=tables.pop(0)[1], page=page.number))
+            parts += _table(tables.pop(0)[1], page.number)
         parts += _part(group, body, sizes, page)
-    return parts + [Part(kind="table", rows=rows, page=page.number) for _, rows in tables]
+    return parts + [part for _, rows in tables for part in _table(rows, page.number)]
+
+
+def _table(grid: tuple[tuple[str, ...], ...], page: int) -> list[Part]:
+    titles, rows = without_title(grid)
+    above = [Part(kind="paragraph", texts=(title,), page=page) for title in titles]
+    return [*above, Part(kind="table", rows=rows, page=page)]
 
 
 def _leading(lines: Sequence[Line]) -> float:

@@ -5,7 +5,6 @@ It takes its task as JSON on stdin and answers with one JSON object on stdout: a
 
 import contextlib
 import json
-import resource
 import sys
 import warnings
 from pathlib import Path
@@ -26,6 +25,10 @@ def main() -> None:
 
 def _limit(memory: int, seconds: int) -> None:
     """Set limits that the kernel keeps; a limit that this system doesn't have is left out."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limits; the time is kept by `sandbox` there too
+        return
     limits = (("RLIMIT_AS", memory), ("RLIMIT_CPU", seconds), ("RLIMIT_CORE", 0))
     for name, value in limits:
         with contextlib.suppress(AttributeError, ValueError, OSError):

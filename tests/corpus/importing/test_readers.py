@@ -51,6 +51,18 @@ def test_html_cells_that_are_merged_are_repeated():
     )
 
 
+def test_the_title_of_a_table_stands_above_it():
+    page = (
+        "<table><caption>Ducks</caption><tr><td colspan=2>All of them</td></tr>"
+        "<tr><td>Name</td><td>Count</td></tr><tr><td>Teal</td><td>5</td></tr></table>"
+    )
+    assert shape(html_extract(page, "a").parts) == [
+        ("paragraph", ("Ducks",)),
+        ("paragraph", ("All of them",)),
+        ("table", (("Name", "Count"), ("Teal", "5"))),
+    ]
+
+
 def test_html_says_its_title_and_publisher(tmp_path: Path):
     path = tmp_path / "a.html"
     path.write_text(
