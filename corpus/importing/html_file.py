@@ -14,36 +14,11 @@ UNSEEN = frozenset(["script", "style", "noscript", "template", "svg", "math", "h
 BESIDE = frozenset(["nav", "footer", "aside", "form", "button", "select", "dialog"])
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 BREAKS = frozenset(
-    [
-        "address",
-        "article",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "figcaption",
-        "figure",
-        "footer",
-        "header",
-        "hr",
-        "main",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "td",
-        "th",
-        "tr",
-        "ul",
-        "ol",
-        "li",
-        "table",
-    ]
+    re.findall(
+        r"\w+",
+        "address article blockquote body caption center dd details div dl dt figcaption figure "
+        "footer header hr main p pre section summary td th tr ul ol li table",
+    )
 )
 NUMBERS = re.compile(r"\[?(\w{1,4}(?:\s*[,;]\s*\w{1,4})*)\]?")
 NOTE_ID = re.compile(r"(?:fn|footnote|note|cite_note|_?ftn|_?edn|endnote)[-_:]?(\w+)", re.I)
