@@ -84,8 +84,8 @@ def test_a_set_is_asked_of_both(
     ).record
     assert record["checked"] == 1
     (answer,) = record["answers"]
-    assert answer["before"].startswith("The Homeward Bond ")
-    assert answer["after"].startswith("The profile doesn't say.")
+    assert "Homeward Bond" in answer["before"]
+    assert answer["after"] not in {answer["before"], None}
     assert answer["citations"][0]["verdict"] == "reworded"
 
 
