@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check -c constrain
 export DIASPORA_TEST_ENCODERS ?= $(CURDIR)/$(VENV)/encoders
 
 .DEFAULT_GOAL := help
-.PHONY: help run ask index setup test check eval gate baseline lint browser pictures clean
+.PHONY: help run ask index setup test soak check eval gate baseline lint browser pictures clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -32,6 +32,9 @@ setup: $(VENV)/.installed ## make .venv and install
 
 test: $(VENV)/.installed-dev browser ## run all tests
 	@$(BIN)/python -m pytest
+
+soak: $(VENV)/.installed-dev ## run the long campaigns: thousands of mutated files
+	@$(BIN)/python -m pytest -m soak
 
 eval: index ## print the own sets' figures and write a page for each below EVAL_OUT
 	@$(BIN)/diaspora eval run $(SETS) --out $(EVAL_OUT)

@@ -3,17 +3,21 @@
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from corpus.blocks import Block
 from corpus.cards import EntityCard, FigureCard, FrontMatter, read_card, stated
 from corpus.errors import ProfileError
 from corpus.languages import known_languages
-from corpus.markdown import Block, read_blocks
+from corpus.markdown import read_blocks
 from corpus.passages import sentence_spans
 from corpus.records import Entity, Figure, Footnote, Passage, Profile, Section, Sentence, Source
 
 BULLET = "\n• "
+ROWS = 20  # rows of a table in one passage
+MAX_PIECE = 10_000  # characters of a paragraph, list item or row; finding sentences gets slow
 HEADING = re.compile(r"(?P<title>.+?)\s*\{#(?P<id>[a-z0-9][a-z0-9-]*)\}")
 
 
@@ -31,6 +35,8 @@ class Assembly:
         self.passages: list[list[Passage]] = []
         self.paragraph: list[Block] = []
         self.caveats: list[str] = []
+        self.page: int | None = None
+        self.opened_on: int | None = None
         self.cards: list[tuple[Block, str]] = []
 
     def profile(self) -> Profile:
@@ -63,13 +69,15 @@ class Assembly:
             case "heading":
                 self._close_passage()
                 self._open_section(block)
+            case "page":
+                self.page = int(block.label)
             case "paragraph":
                 self._close_passage()
-                self._in_section(block)
-                self.paragraph = [block]
+                self._add(block)
             case "list":
-                self._in_section(block)
-                self.paragraph.append(block)
+                self._add(block)
+            case "table":
+                self._add_table(block)
             case "caveat":
                 self._below_paragraph(block, "a caveat")
                 self.caveats.append(block.texts[0].words)
@@ -125,9 +133,21 @@ class Assembly:
         self.sections.append(Section(id=name, title=title, path=path, line=block.line))
         self.passages.append([])
 
-    def _in_section(self, block: Block) -> None:
+    def _add(self, block: Block) -> None:
         if not self.sections:
             self._fail(block.line, "this text stands before the first heading", "Move it below")
+        if any(len(text.words) > MAX_PIECE for text in block.texts):
+            problem = f"this {block.kind} holds more than {MAX_PIECE:,} characters in one piece"
+            self._fail(block.line, problem, "Cut it into several")
+        self.opened_on = self.opened_on if self.paragraph else self.page
+        self.paragraph.append(block)
+
+    def _add_table(self, block: Block) -> None:
+        """A long table becomes several passages; the first belongs to the paragraph above."""
+        for start in range(0, len(block.texts), ROWS):
+            if start:
+                self._close_passage()
+            self._add(replace(block, texts=block.texts[start : start + ROWS]))
 
     def _below_paragraph(self, block: Block, what: str) -> None:
         if not self.paragraph:
@@ -153,6 +173,7 @@ class Assembly:
             footnotes=tuple(note for label, note in self.notes.items() if label in called),
             caveats=tuple(self.caveats),
             edition=self.head.edition,
+            page=self.opened_on,
         )
         self.passages[-1].append(passage)
         self.paragraph, self.caveats = [], []
@@ -162,11 +183,12 @@ class Assembly:
         text, sentences = "", []
         for block in blocks:
             for piece in block.texts:
-                if block.kind == "list":
+                if block.kind != "paragraph":
                     text += BULLET if text else BULLET.lstrip()
                 base = len(text)
                 text += piece.words
-                spans = sentence_spans(piece.words, self.head.language)
+                row = block.kind == "table"  # a row is one sentence, whatever its cells hold
+                spans = () if row else sentence_spans(piece.words, self.head.language)
                 sentences += [
                     Sentence(start=base + a, end=base + b, footnotes=_called(piece.calls, a, b))
                     for a, b in _covering(spans, len(piece.words))

@@ -2,6 +2,7 @@
 
 DiasporaError                 the message is one sentence fit for a user; `exit_code` for a shell
 ├── ProfileError              a profile can't be read: file, line, what is wrong, the mend
+├── ImportRefused             an original can't be imported: file, page or line, problem, mend
 ├── ParityError               two languages of a profile don't say the same
 ├── EncoderError              the encoder is missing, damaged or not what it should be
 ├── IndexProblem              exit code 3
@@ -33,6 +34,28 @@ class ProfileError(DiasporaError):
         """Compose the sentence `path:line: problem. mend.`"""
         self.path, self.line, self.problem, self.mend = Path(path), line, problem, mend
         super().__init__(f"{path}:{line}: {problem}. {mend}.")
+
+
+class ImportRefused(DiasporaError):
+    """An original can't be imported.
+
+    Attributes: `path`, `line` and `page` (1-based, None where there is none), `problem`, `mend`.
+    """
+
+    def __init__(
+        self,
+        path: Path | str,
+        problem: str,
+        mend: str,
+        *,
+        line: int | None = None,
+        page: int | None = None,
+    ) -> None:
+        """Compose the sentence `path:line: problem. mend.`, or `path: page 3: problem. mend.`"""
+        self.path, self.problem, self.mend = Path(path), problem, mend
+        self.line, self.page = line, page
+        place = f":{line}" if line else f": page {page}" if page else ""
+        super().__init__(f"{path}{place}: {problem}. {mend}.")
 
 
 class ParityError(DiasporaError):

@@ -12,7 +12,8 @@ class Language(Record):
     """A language as the corpus and the lexical index need it.
 
     `snowball` names the stemmer (snowballstem.org), `pysbd` the sentence segmenter's rules,
-    `abbreviations` what never ends a sentence, `decimal` and `thousands` how numbers are written.
+    `abbreviations` what never ends a sentence, `decimal` and `thousands` how numbers are written,
+    `accented` words whose accents are often lost in files, as they should be.
     """
 
     code: str
@@ -23,6 +24,7 @@ class Language(Record):
     thousands: str
     abbreviations: tuple[str, ...] = ()
     stopwords: tuple[str, ...] = ()
+    accented: tuple[str, ...] = ()
 
 
 @cache

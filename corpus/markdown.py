@@ -1,54 +1,37 @@
 """Markdown → blocks, by markdown-it-py (CommonMark) with footnotes and front matter.
 
-Blocks know the line they begin on. What a profile can't hold (HTML, images, tables, rules) is an
-error with a mend, so that nothing of a file is lost in silence.
+Blocks know the line they begin on. What a profile can't hold (HTML, images, rules) is an error with
+a mend, so that nothing of a file is lost in silence.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block.table import escapedSplit as cells_of
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from corpus.blocks import Block, Text, joined
 from corpus.errors import ProfileError
+from corpus.tables import row_text
 
-
-@dataclass(frozen=True)
-class Text:
-    """Words without markup, and where in them footnotes are called: (offset, label)."""
-
-    words: str
-    calls: tuple[tuple[int, str], ...] = ()
-    url: str | None = None
-
-
-@dataclass(frozen=True)
-class Block:
-    """A block of a file. `kind` says which of the fields are filled.
-
-    front matter, entity, figure: `raw`; heading: `level`, `texts[0]`; paragraph, caveat:
-    `texts[0]`; list: `texts`, one an item; note: `label`, `texts[0]`.
-    """
-
-    kind: str
-    line: int
-    texts: tuple[Text, ...] = ()
-    level: int = 0
-    label: str = ""
-    raw: str = ""
+__all__ = ["Block", "Text", "read_blocks"]
 
 
 CARDS = ("entity", "figure")
 LISTS = ("bullet_list", "ordered_list", "list_item")
 MEND = {
-    "table": "Write each row as a list item that is a sentence",
     "html_block": "Write it without HTML",
     "hr": "Remove the line, or close the front matter with one",
     "code_block": "Begin the line without spaces",
+    "table": "Set it below the list, with an empty line before it",
 }
+PAGE = re.compile(r"\{page=(\d{1,5})\}")
+MAX_RUN = 20_000  # characters between two empty lines; the parser's time grows with their square
 
 
 def read_blocks(text: str, path: Path) -> list[Block]:
@@ -56,7 +39,8 @@ def read_blocks(text: str, path: Path) -> list[Block]:
 
     Raises `ProfileError` for anything that a profile can't hold.
     """
-    tokens = _parser().parse(text)
+    _refuse_long_runs(text, path)
+    _refuse_overlong_rows(tokens := _parser().parse(text), text, path)
     return [_block(group, path) for group in _top_level(tokens)]
 
 
@@ -88,15 +72,17 @@ def _block(group: list[Token], path: Path) -> Block:
         case "heading_open":
             return Block("heading", line, _texts(group, path), level=int(first.tag[1:]))
         case "paragraph_open":
-            return Block("paragraph", line, (_worded(_texts(group, path)[0], group, path),))
+            return _paragraph(_worded(_texts(group, path)[0], group, path), line)
+        case "table_open":
+            return Block("table", line, _rows(group, path))
         case "blockquote_open":
             _refuse_inside(group, path, "caveat", {"paragraph", "inline", *LISTS})
-            return Block("caveat", line, (_worded(_joined(_texts(group, path)), group, path),))
+            return Block("caveat", line, (_worded(joined(_texts(group, path)), group, path),))
         case "bullet_list_open" | "ordered_list_open":
             return Block("list", line, _items(group, path))
         case "footnote_reference_open":
             _refuse_inside(group, path, "note", {"paragraph", "inline", *LISTS})
-            text = _worded(_joined(_texts(group, path)), group, path)
+            text = _worded(joined(_texts(group, path)), group, path)
             return Block("note", line, (text,), label=str(first.meta["label"]))
         case "fence" if first.info.strip() in CARDS:
             return Block(first.info.strip(), line + 1, raw=first.content)
@@ -107,6 +93,48 @@ def _block(group: list[Token], path: Path) -> Block:
             name = other.removesuffix("_open")
             mend = MEND.get(name, "Write it as paragraphs and lists")
             raise ProfileError(path, line, f"a profile can't hold this ({name})", mend)
+
+
+def _paragraph(text: Text, line: int) -> Block:
+    page = PAGE.fullmatch(text.words)
+    return Block("page", line, label=page[1]) if page else Block("paragraph", line, (text,))
+
+
+def _rows(group: Sequence[Token], path: Path) -> tuple[Text, ...]:
+    rows: list[list[Text]] = []
+    for token in group:
+        if token.type == "tr_open":
+            rows.append([])
+        elif token.type == "inline":
+            rows[-1].append(_plain(token, path))
+    texts = tuple(row_text(rows[0], row) for row in rows[1:])
+    return tuple(t for t in texts if t.words) or (_worded(Text(""), group, path),)
+
+
+def _refuse_overlong_rows(tokens: Sequence[Token], text: str, path: Path) -> None:
+    """The parser drops what stands right of the last header cell: say so instead."""
+    lines, width, before = text.replace("\r\n", "\n").split("\n"), 0, ""
+    for token in tokens:
+        if token.type == "tr_open" and token.map:
+            cells = cells_of(lines[token.map[0]].strip())
+            count = len(cells) - (cells[0] == "") - (cells[-1] == "" and len(cells) > 1)
+            width = count if before == "thead_open" else width
+            if count > width:
+                problem = f"this row has {count} cells, the head of its table {width}"
+                mend = "Give the head as many cells, or write \\| for a | inside a cell"
+                raise ProfileError(path, token.map[0] + 1, problem, mend)
+        before = token.type
+
+
+def _refuse_long_runs(text: str, path: Path) -> None:
+    start = size = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        blank = not line.strip()
+        start, size = (number, 0) if blank or not size else (start, size)
+        size += 0 if blank else len(line)
+        if size > MAX_RUN:
+            problem = f"more than {MAX_RUN:,} characters stand here without an empty line"
+            raise ProfileError(path, start, problem, "Cut them into paragraphs")
 
 
 def _refuse_inside(group: Sequence[Token], path: Path, holder: str, held: set[str]) -> None:
@@ -135,22 +163,12 @@ def _items(group: list[Token], path: Path) -> tuple[Text, ...]:
         elif token.type == "list_item_close":
             item = group[start : position + 1]
             _refuse_inside(item, path, "list item", {"paragraph", "inline"})
-            items.append(_worded(_joined(_texts(item, path)), item, path))
+            items.append(_worded(joined(_texts(item, path)), item, path))
     return tuple(items)
 
 
 def _texts(group: Sequence[Token], path: Path) -> tuple[Text, ...]:
     return tuple(_plain(token, path) for token in group if token.type == "inline")
-
-
-def _joined(texts: Sequence[Text]) -> Text:
-    words, calls, url = "", [], None
-    for text in texts:
-        words += " " if words else ""
-        calls += [(len(words) + offset, label) for offset, label in text.calls]
-        words += text.words
-        url = url or text.url
-    return Text(words, tuple(calls), url)
 
 
 def _worded(text: Text, group: Sequence[Token], path: Path) -> Text:

@@ -15,7 +15,9 @@ import typer
 
 from corpus.errors import DiasporaError
 from ui.cli_corpus import corpus_app
+from ui.cli_diff import diff
 from ui.cli_eval import eval_app
+from ui.cli_import import import_files
 from ui.cli_index import index_app
 from ui.options import DataDir, EncoderName, Json, Profiles
 from ui.settings import settings_with
@@ -31,6 +33,10 @@ app = typer.Typer(
 app.add_typer(index_app, name="index")
 app.add_typer(corpus_app, name="corpus")
 app.add_typer(eval_app, name="eval")
+app.command(epilog="Example: diaspora diff mali-2025.md mali-2026.md --html changes.html")(diff)
+app.command("import", epilog="Example: diaspora import mali.pdf --country ML --lang en")(
+    import_files
+)
 
 
 @app.command(epilog='Example: diaspora ask "Who supports TOKTEN?"')

@@ -87,6 +87,22 @@ def test_a_card_keeps_its_yaml_and_begins_behind_the_fence():
     ]
 
 
+def test_a_row_of_a_table_is_a_text_that_names_its_columns():
+    text = "| Year | Count |\n|---|---|\n| 2023 | **5**[^1] |\n| 2024 | a \\| b |\n\n[^1]: x"
+    assert read_blocks(text, PATH)[0] == Block(
+        "table",
+        1,
+        (Text("Year: 2023; Count: 5", ((20, "1"),)), Text("Year: 2024; Count: a | b")),
+    )
+
+
+def test_a_page_marker_is_a_block_of_its_own():
+    assert [(b.kind, b.label) for b in read_blocks("{page=12}\n\nWords {page=1}.", PATH)] == [
+        ("page", "12"),
+        ("paragraph", ""),
+    ]
+
+
 def test_windows_line_ends_count_as_one_line():
     assert [b.line for b in read_blocks("One.\r\n\r\nTwo.\r\n", PATH)] == [1, 3]
 
@@ -107,9 +123,18 @@ def test_windows_line_ends_count_as_one_line():
             "p.md:3: a profile can't hold this (html_block). Write it without HTML.",
         ),
         (
-            "Words.\n\n| a | b |\n|---|---|\n| 1 | 2 |",
-            "p.md:3: a profile can't hold this (table). "
-            "Write each row as a list item that is a sentence.",
+            "| a | b |\n|---|---|\n| 1 | 2 | 3 |",
+            "p.md:3: this row has 3 cells, the head of its table 2. "
+            "Give the head as many cells, or write \\| for a | inside a cell.",
+        ),
+        (
+            "| a | b |\n|---|---|",
+            "p.md:1: there are no words here. Write some, or remove it.",
+        ),
+        (
+            "Words.\n\n" + "a\n" * 20_001,
+            "p.md:3: more than 20,000 characters stand here without an empty line. "
+            "Cut them into paragraphs.",
         ),
         (
             "Words.\n\n![a map](map.png)",

@@ -73,6 +73,37 @@ def test_a_list_without_a_paragraph_is_a_passage(load):
     assert passage.sentences == (Sentence(start=2, end=6), Sentence(start=9, end=12))
 
 
+def test_a_row_of_a_table_is_a_sentence_of_the_paragraph_above(load):
+    table = "| Country | People |\n|---|---|\n| Niger | 140,431. By sea. |\n| France | 120[^1] |\n"
+    passage = load(f"Where they live:\n\n{table}\n[^1]: UN\n").passages[0]
+    assert passage.text == (
+        "Where they live:\n• Country: Niger; People: 140,431. By sea."
+        "\n• Country: France; People: 120"
+    )
+    assert [passage.quote(i) for i in range(3)] == [
+        "Where they live:",
+        "Country: Niger; People: 140,431. By sea.",
+        "Country: France; People: 120",
+    ]
+    assert [s.footnotes for s in passage.sentences] == [(), (), ("1",)]
+
+
+def test_a_long_table_becomes_several_passages(load):
+    rows = "".join(f"| town {n} |\n" for n in range(41))
+    passages = load(f"Towns:\n\n| |\n|---|\n{rows}").passages
+    assert [len(p.sentences) for p in passages] == [21, 20, 1]
+    assert passages[2].text == "• town 40"
+
+
+def test_a_passage_knows_the_page_it_begins_on(load):
+    passages = load("One.\n\n{page=4}\n\nTwo:\n\n{page=5}\n\n- a\n\nThree.\n").passages
+    assert [(p.text, p.page) for p in passages] == [
+        ("One.", None),
+        ("Two:\n• a", 4),
+        ("Three.", 5),
+    ]
+
+
 def test_a_note_belongs_to_the_sentence_that_calls_it(load):
     profile = load("One.[^b] Two. Three[^a], four.\n\n[^a]: A\n[^b]: B <https://b.org>\n")
     assert [s.footnotes for s in profile.passages[0].sentences] == [("b",), (), ("a",)]
@@ -227,9 +258,14 @@ def test_the_bundled_profiles_are_readable():
             "15: a profile can't hold this (html_block). Write it without HTML.",
         ),
         (
-            "Words.\n\n|a|b|\n|-|-|\n|1|2|\n",
-            "15: a profile can't hold this (table). "
-            "Write each row as a list item that is a sentence.",
+            "Words.\n\n|a|b|\n|-|-|\n|1|2|3|\n",
+            "17: this row has 3 cells, the head of its table 2. "
+            "Give the head as many cells, or write \\| for a | inside a cell.",
+        ),
+        (
+            "Words.\n\n" + "Mr. Foo (bar) " * 800 + "\n",
+            "15: this paragraph holds more than 10,000 characters in one piece. "
+            "Cut it into several.",
         ),
         (
             "Words:\n\n- one\n  - two\n",
