@@ -10,6 +10,7 @@
   const plain = (node) => node.textContent.replace(/[\u00a0\u202f]/g, " ");
   const ask = (text) => {
     const field = document.querySelector("#field textarea");
+    if (!field) return void setTimeout(() => ask(text), 50);  // Gradio is still at work
     field.value = text;
     field.dispatchEvent(new Event("input", {bubbles: true}));
     setTimeout(() => document.querySelector("#field .submit-button").click(), 0);
@@ -59,6 +60,8 @@
   // A new turn comes to the top of the window, and is read out once; Gradio writes all turns anew.
   let last = "";
   const arrive = () => {
+    const here = document.querySelectorAll("#head a.here:not([aria-current])");
+    here.forEach((link) => link.setAttribute("aria-current", "page"));
     const turn = document.querySelector("#reading .turn:last-of-type");
     if (!turn || turn.id === last) return;
     last = turn.id;

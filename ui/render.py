@@ -41,13 +41,13 @@ def header(words: Words, profiles: Sequence[Profile], languages: Mapping[str, st
     where = shown(" · ".join(named), words.language)
     return (
         f'<header class="head"><h1>{inert(words.title)}</h1><p class="profile">{where}</p>'
-        f'<nav class="languages" aria-label="{inert(words.languages)}">{links}</nav>'
-        f'<nav class="views" aria-label="{inert(words.menu.label)}">{views}</nav></header>'
+        f'<nav class="languages" title="{inert(words.languages)}">{links}</nav>'
+        f'<nav class="views" title="{inert(words.menu.label)}">{views}</nav></header>'
     )
 
 
 def _here(here: bool) -> str:
-    return ' class="here" aria-current="page"' if here else ""
+    return ' class="here"' if here else ""  # Gradio takes every aria- away; page.js puts it back
 
 
 def welcome(words: Words, profiles: Sequence[Profile], examples: Iterable[str]) -> str:
@@ -66,7 +66,7 @@ def welcome(words: Words, profiles: Sequence[Profile], examples: Iterable[str]) 
         for p in profiles
     )
     first = known or f'<p class="quiet">{inert(words.opening)}</p>'
-    asked = _questions(words.examples, examples, words.language)
+    asked = _questions(words.examples, examples, words.language, "h2")
     return f'<section class="welcome">{first}{asked}</section>\n\n'
 
 
@@ -217,9 +217,11 @@ def _downloads(words: Words, name: str, forms: Iterable[str]) -> str:
     )
 
 
-def _questions(title: str, questions: Iterable[str], language: str) -> str:
+def _questions(title: str, questions: Iterable[str], language: str, heading: str = "h3") -> str:
     buttons = "".join(
         f'<li><button type="button" class="question">{shown(q, language)}</button></li>'
         for q in questions
     )
-    return f'<div class="next"><h3>{inert(title)}</h3><ul>{buttons}</ul></div>' if buttons else ""
+    if not buttons:
+        return ""
+    return f'<div class="next"><{heading}>{inert(title)}</{heading}><ul>{buttons}</ul></div>'

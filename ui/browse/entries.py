@@ -101,7 +101,7 @@ def _entry(entity: Entity, profile: Profile, w: Words) -> Entry:
     name = entity.name(profile.language)
     return Entry(
         name=name,
-        acronym=entity.acronym if entity.acronym not in (None, name) else None,
+        acronym=entity.acronym if entity.acronym and entity.acronym not in name else None,
         kind=w.browse.kinds[entity.kind],
         place=entity.places,
         sector=sectors(entity, profile, w),
