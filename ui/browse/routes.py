@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from ui.browse import document, entries, statistics
-from ui.browse.templates import rendered
+from ui.browse.templating import rendered
 from ui.desk import Asks
 from ui.library import Library
 from ui.page_language import remember

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from ui.browse.templates import rendered
+from ui.browse.templating import rendered
 from ui.takeaway.parts import Part, Source
 from ui.texts import Words
 
