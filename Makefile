@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check -c constrain
 export DIASPORA_TEST_ENCODERS ?= $(CURDIR)/$(VENV)/encoders
 
 .DEFAULT_GOAL := help
-.PHONY: help run ask index setup test soak check eval gate baseline lint browser pictures clean
+.PHONY: help run ask index setup test soak check eval gate baseline lint browser screenshots clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -63,7 +63,7 @@ browser: $(VENV)/.installed-dev ## find or fetch the Chromium that the page is t
 	     && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
 	|| $(BIN)/playwright install chromium
 
-pictures: $(VENV)/.installed-dev browser ## take the README's pictures from a page that is being served
+screenshots: $(VENV)/.installed-dev browser ## take the README's pictures from a page that is being served
 	@$(BIN)/python tests/ui/take_pictures.py http://127.0.0.1:$(PORT) ui/pictures
 
 clean: ## remove .venv and caches (the index stays in the data directory)

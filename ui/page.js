@@ -5,10 +5,12 @@
   const keep = () => { if (root.lang !== LANG) root.lang = LANG; };
   new MutationObserver(keep).observe(root, {attributes: true, attributeFilter: ["lang"]});
   keep();
+  document.cookie = "language=" + LANG + "; path=/; max-age=31536000; samesite=lax";
   let cameFrom = null;
   const plain = (node) => node.textContent.replace(/[\u00a0\u202f]/g, " ");
   const ask = (text) => {
     const field = document.querySelector("#field textarea");
+    if (!field) return void setTimeout(() => ask(text), 50);  // Gradio is still at work
     field.value = text;
     field.dispatchEvent(new Event("input", {bubbles: true}));
     setTimeout(() => document.querySelector("#field .submit-button").click(), 0);
@@ -26,20 +28,40 @@
   const copy = async (button) => {
     await navigator.clipboard.writeText(plain(button.parentNode.querySelector(".paste")));
     button.parentNode.classList.add("done");
+    voice.textContent = button.parentNode.querySelector(".copied").textContent;
+  };
+  const correct = (button) => {
+    const field = document.querySelector("#field textarea");
+    field.value = plain(button.parentNode.querySelector(".meant"));
+    field.dispatchEvent(new Event("input", {bubbles: true}));
+    field.focus();
+  };
+  // Gradio opens every link in a tab of its own. Views leave this one only while nothing is asked,
+  // since a conversation doesn't outlive its page.
+  const follow = (link, event) => {
+    const away = link.closest(".head") && !document.querySelector("#reading .turn");
+    const other = link.closest(".languages");
+    if (!away && !other) return;
+    event.preventDefault();
+    const query = new URLSearchParams(location.search);
+    query.delete("lang");
+    location.assign(link.href + (other && query.size ? "?" + query : ""));
   };
   document.addEventListener("click", (event) => {
     const hit = (what) => event.target.closest(":is(#head, #welcome, #reading) " + what);
     if (hit("a.marker")) { event.preventDefault(); forward(hit("a.marker")); }
-    else if (hit(".languages a")) {  // Gradio opens every link in a tab of its own
-      event.preventDefault();
-      location.assign(hit(".languages a").href);
-    } else if (hit("button.question")) ask(plain(hit("button.question")));
+    else if (hit("a[download]")) hit("a[download]").removeAttribute("target");
+    else if (hit("a")) follow(hit("a"), event);
+    else if (hit("button.question")) ask(plain(hit("button.question")));
+    else if (hit("button.correct")) correct(hit("button.correct"));
     else if (hit("button.copy")) copy(hit("button.copy"));
     else if (hit("button.whole")) hit("button.whole").closest(".source").classList.add("open");
   });
   // A new turn comes to the top of the window, and is read out once; Gradio writes all turns anew.
   let last = "";
-  const follow = () => {
+  const arrive = () => {
+    const here = document.querySelectorAll("#head a.here:not([aria-current])");
+    here.forEach((link) => link.setAttribute("aria-current", "page"));
     const turn = document.querySelector("#reading .turn:last-of-type");
     if (!turn || turn.id === last) return;
     last = turn.id;
@@ -52,10 +74,21 @@
   voice.setAttribute("role", "status");
   const begin = () => {
     document.body.append(voice);
-    new MutationObserver(follow).observe(document.body, {childList: true, subtree: true});
+    new MutationObserver(arrive).observe(document.body, {childList: true, subtree: true});
   };
   if (document.body) begin();
   else document.addEventListener("DOMContentLoaded", begin);
+  // Whoever copies a whole answer by hand takes its sources along.
+  document.addEventListener("copy", (event) => {
+    const chosen = getSelection();
+    const whole = [...document.querySelectorAll("#reading .said")].find((said) => {
+      const answer = said.querySelector(".answer");
+      return answer && said.querySelector(".paste") && chosen.containsNode(answer, false);
+    });
+    if (!whole) return;
+    event.preventDefault();
+    event.clipboardData.setData("text/plain", plain(whole.querySelector(".paste")));
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !cameFrom) return;
     document.querySelectorAll(".now").forEach((old) => old.classList.remove("now"));

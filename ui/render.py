@@ -9,8 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.answer import Answer, AnswerSentence
 from corpus.records import Profile
+from ui.library import Library, question_address
+from ui.numbers import asked_for, measured, origin
 from ui.sources import place_line, sources
 from ui.texts import Words, country, inert, month, shown, typeset
+from ui.wording import VIEWS
+
+EMPTY = Library(())
+LIST_FROM = 3
 
 
 def header(words: Words, profiles: Sequence[Profile], languages: Mapping[str, str]) -> str:
@@ -23,16 +29,25 @@ def header(words: Words, profiles: Sequence[Profile], languages: Mapping[str, st
         for p in profiles
     ]
     links = "".join(
-        f'<a lang="{code}" class="{"here" if code == words.language else "there"}" '
-        f'href="../{code}/" title="{inert(name)}">{code.upper()}</a>'
+        f'<a lang="{code}" hreflang="{code}"{_here(code == words.language)} '
+        f'href="/{code}/" title="{inert(name)}">{code.upper()}</a>'
         for code, name in languages.items()
+    )
+    views = "".join(
+        f'<a href="/{words.language}/{path}"{_here(not path)}>'
+        f"{inert(getattr(words.menu, view))}</a>"
+        for view, path in VIEWS.items()
     )
     where = shown(" · ".join(named), words.language)
     return (
         f'<header class="head"><h1>{inert(words.title)}</h1><p class="profile">{where}</p>'
-        f'<nav class="languages"><span class="sr">{inert(words.languages)}</span>{links}</nav>'
-        "</header>"
+        f'<nav class="languages" title="{inert(words.languages)}">{links}</nav>'
+        f'<nav class="views" title="{inert(words.menu.label)}">{views}</nav></header>'
     )
+
+
+def _here(here: bool) -> str:
+    return ' class="here"' if here else ""  # Gradio takes every aria- away; page.js puts it back
 
 
 def welcome(words: Words, profiles: Sequence[Profile], examples: Iterable[str]) -> str:
@@ -51,7 +66,7 @@ def welcome(words: Words, profiles: Sequence[Profile], examples: Iterable[str]) 
         for p in profiles
     )
     first = known or f'<p class="quiet">{inert(words.opening)}</p>'
-    asked = _questions(words.examples, examples, words.language)
+    asked = _questions(words.examples, examples, words.language, "h2")
     return f'<section class="welcome">{first}{asked}</section>\n\n'
 
 
@@ -71,16 +86,27 @@ def failure(question: str, sentence: str, words: Words, turn: int) -> str:
     return _turn(question, words.language, said, turn)
 
 
-def answered(answer: Answer, words: Words, turn: int) -> str:
-    """Render an answer of any status; `turn` (from 1) tells its anchors from those of others."""
+def answered(
+    answer: Answer,
+    words: Words,
+    turn: int,
+    library: Library = EMPTY,
+    kept: Sequence[str] = (),
+) -> str:
+    """Render an answer of any status; `turn` (from 1) tells its anchors from those of others.
+
+    `library` adds what the record doesn't hold; `kept` names the answer and the conversation on
+    the shelf, where they can be taken away.
+    """
     title = {"answered": words.next, "not_covered": words.instead, "unclear": words.asked_back}
     said = (
         _understood(answer, words)
-        + f'<p class="answer" lang="{inert(answer.language)}">{_text(answer, words, turn)}</p>'
-        + _paste(answer, words)
+        + _figures(answer, library)
+        + f'<div class="answer" lang="{inert(answer.language)}">{_text(answer, words, turn)}</div>'
+        + _tools(answer, words, kept)
     )
     further = _questions(title[answer.status], answer.suggestions, answer.language)
-    beside = sources(answer, words, turn) + further
+    beside = sources(answer, words, turn, library) + further
     return _turn(answer.question, answer.language, said, turn, beside)
 
 
@@ -107,14 +133,38 @@ def _turn(question: str, language: str, said: str, turn: int, beside: str = "") 
 def _understood(answer: Answer, words: Words) -> str:
     if answer.standalone_question.strip() == answer.question.strip():
         return ""
-    line = words.understood.format(question=answer.standalone_question)
-    return f'<p class="understood">{shown(line, words.language)}</p>'
+    meant = f'<span class="meant">{shown(answer.standalone_question, answer.language)}</span>'
+    line = shown(words.understood, words.language).replace(inert("{question}"), meant)
+    button = f'<button type="button" class="correct">{inert(words.correct)}</button>'
+    return f'<p class="understood">{line} {button}</p>'
+
+
+def _figures(answer: Answer, library: Library) -> str:
+    figures = "".join(
+        f"<div><dt>{shown(f.label, answer.language)}</dt>"
+        f"<dd><strong>{shown(measured(f, answer.language), answer.language)}</strong>"
+        f"<span>{shown(origin(f), answer.language)}</span></dd></div>"
+        for f in asked_for(answer, library)
+    )
+    return f'<dl class="large" lang="{inert(answer.language)}">{figures}</dl>' if figures else ""
 
 
 def _text(answer: Answer, words: Words, turn: int) -> str:
     if not answer.sentences:
-        return shown(answer.text, answer.language)
-    return " ".join(_sentence(s, answer.language, words, turn) for s in answer.sentences)
+        return f"<p>{shown(answer.text, answer.language)}</p>"
+    sentences = [_sentence(s, answer.language, words, turn) for s in answer.sentences]
+    if not _is_list(answer):
+        return f"<p>{' '.join(sentences)}</p>"
+    count = inert(words.statements.format(count=len(sentences)))
+    items = "".join(f"<li>{sentence}</li>" for sentence in sentences)
+    return f'<p class="count" lang="{words.language}">{count}</p><ul>{items}</ul>'
+
+
+def _is_list(answer: Answer) -> bool:
+    """Tell whether each of several sentences speaks of something of its own."""
+    passages = {c.number: c.passage_id for c in answer.citations}
+    own = {passages[n] for s in answer.sentences for n in s.citations}
+    return len(answer.sentences) >= LIST_FROM and len(own) == len(answer.sentences)
 
 
 def _sentence(sentence: AnswerSentence, language: str, words: Words, turn: int) -> str:
@@ -128,19 +178,50 @@ def _sentence(sentence: AnswerSentence, language: str, words: Words, turn: int) 
     return f'{inert(before)}{space}<span class="tail">{inert(last)}{markers}</span>'
 
 
-def _paste(answer: Answer, words: Words) -> str:
-    if not answer.citations:
-        return ""
-    return (
-        f'<p class="tools"><button type="button" class="copy">{inert(words.copy_label)}</button>'
+def _tools(answer: Answer, words: Words, kept: Sequence[str]) -> str:
+    """Render what can be done with an answer: copy it, link to it, take it away."""
+    copying = (
+        f'<button type="button" class="copy">{inert(words.copy_label)}</button>'
         f'<span class="copied">{inert(words.copied)}</span>'
-        f'<span class="paste">{inert(pasted(answer, words))}</span></p>'
+        f'<span class="paste">{inert(pasted(answer, words))}</span>'
+    )
+    href = inert(question_address(answer.standalone_question, words.language))
+    linking = f'<a class="permalink" href="{href}">{inert(words.permalink)}</a>'
+    shown_first = copying if answer.citations else ""
+    return f'<div class="tools">{shown_first}{linking}{_take(words, kept)}</div>'
+
+
+def _take(words: Words, kept: Sequence[str]) -> str:
+    take = words.take
+    rows = "".join(
+        f"<li><span>{inert(label)}</span> {_downloads(words, name, forms)}</li>"
+        for label, name, forms in zip(
+            (take.answer, take.talk, take.references),
+            (*kept, kept[-1]) if kept else (),
+            (("docx", "md", "html"), ("docx", "md", "html"), ("bib", "json")),
+            strict=False,
+        )
+    )
+    if not rows:
+        return ""
+    return f'<details class="take"><summary>{inert(take.title)}</summary><ul>{rows}</ul></details>'
+
+
+def _downloads(words: Words, name: str, forms: Iterable[str]) -> str:
+    take = words.take
+    names = {"docx": take.word, "md": "Markdown", "html": take.page, "bib": "BibTeX"}
+    return " ".join(
+        f'<a download href="/{words.language}/take/{inert(name)}.{form}">'
+        f"{inert(names.get(form, 'CSL-JSON'))}</a>"
+        for form in forms
     )
 
 
-def _questions(title: str, questions: Iterable[str], language: str) -> str:
+def _questions(title: str, questions: Iterable[str], language: str, heading: str = "h3") -> str:
     buttons = "".join(
         f'<li><button type="button" class="question">{shown(q, language)}</button></li>'
         for q in questions
     )
-    return f'<div class="next"><h3>{inert(title)}</h3><ul>{buttons}</ul></div>' if buttons else ""
+    if not buttons:
+        return ""
+    return f'<div class="next"><{heading}>{inert(title)}</{heading}><ul>{buttons}</ul></div>'

@@ -5,10 +5,11 @@ from itertools import groupby
 
 from assistant.answer import Answer, Citation, Retrieved
 from corpus.records import Footnote
+from ui.library import Library, address
 from ui.texts import Words, inert, link, month, shown
 
 
-def sources(answer: Answer, words: Words, turn: int) -> str:
+def sources(answer: Answer, words: Words, turn: int, library: Library) -> str:
     """Render the cards of what is cited, or of what lies nearest; one card a passage."""
 
     def where(c: Citation) -> tuple[str, str]:
@@ -16,11 +17,11 @@ def sources(answer: Answer, words: Words, turn: int) -> str:
 
     first = {p: i for i, p in reversed(list(enumerate(map(where, answer.citations))))}
     ordered = sorted(answer.citations, key=lambda c: (first[where(c)], c.start))
-    cards = "".join(_card(tuple(g), words, turn) for _, g in groupby(ordered, where))
+    cards = "".join(_card(tuple(g), words, turn, library) for _, g in groupby(ordered, where))
     title = words.sources.format(count=len(first)) if cards else words.nearest
     others = [r for r in answer.retrieved if r.passage_id not in {c.passage_id for c in ordered}]
     if not cards:
-        cards = "".join(_found(r, answer.language, "nearest") for r in others[:1])
+        cards = "".join(_found(r, answer, words, "nearest") for r in others[:1])
         others = others[1:]
     if not cards:
         return ""
@@ -28,7 +29,7 @@ def sources(answer: Answer, words: Words, turn: int) -> str:
     return f'<aside class="sources"><h3>{inert(title)}</h3>{cards}</aside>'
 
 
-def _card(cited: Sequence[Citation], words: Words, turn: int) -> str:
+def _card(cited: Sequence[Citation], words: Words, turn: int, library: Library) -> str:
     one = cited[0]
     numbers = "".join(f'<span class="number">{c.number}</span>' for c in sorted(cited, key=_number))
     place = link(one.source.url, shown(place_line(one, words), words.language))
@@ -38,8 +39,33 @@ def _card(cited: Sequence[Citation], words: Words, turn: int) -> str:
         f'<button type="button" class="whole">{inert(words.whole)}</button>'
         f"{_caveats(cited, words)}"
         f'<p class="place">{place}</p>'
-        f"{_notes(cited, words)}</section>"
+        f"{_notes(cited, words)}{_further(one, words, library)}</section>"
     )
+
+
+def _further(one: Citation, words: Words, library: Library) -> str:
+    """Render what leads on: the text around a passage, the same in another language, its place."""
+    before, after = library.around(one.passage_id, one.language)
+    around = "".join(_quoted(p.text, p.language) for p in (before, after) if p is not None)
+    folds = _fold(words.around, around, words) if around else ""
+    for other in library.elsewhere(one.passage_id, one.language):
+        language = words.written_in.get(other.language, other.language)
+        title = words.same_passage.format(language=language)
+        folds += _fold(title, _quoted(other.text, other.language), words)
+    return f'<div class="further">{folds}{_read(one.passage_id, one.language, words)}</div>'
+
+
+def _fold(title: str, inside: str, words: Words) -> str:
+    return f"<details><summary>{shown(title, words.language)}</summary>{inside}</details>"
+
+
+def _quoted(text: str, language: str) -> str:
+    return f'<blockquote lang="{inert(language)}">{shown(text, language)}</blockquote>'
+
+
+def _read(passage_id: str, language: str, words: Words) -> str:
+    href = inert(address(passage_id, language))
+    return f'<a class="read" href="{href}">{inert(words.in_profile)}</a>'
 
 
 def _number(cited: Citation) -> int:
@@ -92,17 +118,18 @@ def _notes(cited: Sequence[Citation], words: Words) -> str:
     return f'<ul class="notes" title="{inert(words.footnotes)}">{items}</ul>' if items else ""
 
 
-def _found(found: Retrieved, language: str, kind: str) -> str:
+def _found(found: Retrieved, answer: Answer, words: Words, kind: str) -> str:
+    language = answer.language
     return (
         f'<section class="source {kind}"><h4>{_path(found.section, language)}</h4>'
-        f'<blockquote lang="{inert(language)}">{shown(found.passage, language)}</blockquote>'
-        "</section>"
+        f"{_quoted(found.passage, language)}"
+        f'<div class="further">{_read(found.passage_id, language, words)}</div></section>'
     )
 
 
 def _also(others: Sequence[Retrieved], answer: Answer, words: Words) -> str:
     if not others:
         return ""
-    found = "".join(_found(r, answer.language, "other") for r in others)
+    found = "".join(_found(r, answer, words, "other") for r in others)
     title = inert(words.also.format(count=len(others)))
     return f'<details class="also"><summary>{title}</summary>{found}</details>'

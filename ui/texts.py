@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from corpus.errors import InputError
 from corpus.records import Record
+from ui.wording import BrowseWords, MenuWords, TakeWords
 
 NARROW, WIDE = "\u202f", "\u00a0"
 BLANK = f"[ {NARROW}{WIDE}]"
@@ -53,6 +54,16 @@ class Words(Record):
     copied: str
     failed: str
     languages: str
+    correct: str
+    statements: str
+    around: str
+    in_profile: str
+    same_passage: str
+    permalink: str
+    skip: str
+    menu: MenuWords
+    browse: BrowseWords
+    take: TakeWords
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Take the README's pictures of the page: a real server, a real browser. Run by `make pictures`."""
+"""Take the README's pictures: a real server, a real browser. Run by `make screenshots`."""
 
 import argparse
 import shutil
@@ -20,12 +20,12 @@ def take(page: Page, base: str, language: str, target: Path) -> None:
     field.fill(QUESTIONS[language])
     field.press("Enter")
     page.locator("mark").first.wait_for(timeout=60_000)
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(800)
     page.screenshot(path=str(target))
 
 
 def main() -> None:
-    """Photograph both languages in both sizes."""
+    """Photograph an answer in both languages and sizes, and a view without a question."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("base", help="the address of a running page")
     parser.add_argument("folder", type=Path)
@@ -40,6 +40,9 @@ def main() -> None:
                 page = browser.new_page(viewport={"width": width, "height": height})
                 take(page, given.base, language, given.folder / f"page-{language}-{name}.png")
                 page.close()
+        page = browser.new_page(viewport={"width": 1280, "height": 860})
+        page.goto(f"{given.base}/en/figures")
+        page.screenshot(path=str(given.folder / "figures-en-desktop.png"))
         browser.close()
 
 

@@ -118,8 +118,10 @@ def test_not_covered_shows_the_nearest_passage_and_what_can_be_asked() -> None:
     )
     text = words_of(render.answered(said, words("en"), 1))
     assert text.strip() == (
-        "Who funds it?Understood as: Who funds TOKTEN?The profile doesn't say."
-        "Nearest in the profileS1P1.Also looked at (2)S2P2.S3P3.The profile can answerA?"
+        "Who funds it?Understood as: Who funds TOKTEN? CorrectThe profile doesn't say."
+        "Link to this questionNearest in the profileS1P1.Read it in the profile"
+        "Also looked at (2)S2P2.Read it in the profileS3P3.Read it in the profile"
+        "The profile can answerA?"
     )
 
 

@@ -1,4 +1,4 @@
-"""`diaspora serve` up to the moment it serves; the page itself is tested in test_web.py."""
+"""`diaspora serve` up to the moment it serves; the page itself is tested in page/."""
 
 import socket
 from collections.abc import Iterator

@@ -1,0 +1,1 @@
+"""The profile without a question: as a document, a directory, a timeline and figures."""

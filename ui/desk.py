@@ -1,0 +1,120 @@
+"""One language's page at work: it waits for the assistant, asks it, and renders what it says."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Sequence
+from concurrent.futures import Future
+from typing import Any, Protocol
+
+from assistant.answer import Answer
+from assistant.conversation import Conversation
+from corpus.errors import BrokenInvariant, DiasporaError
+from corpus.records import Profile, Record
+from ui import render
+from ui.library import Library
+from ui.shelf import Shelf
+from ui.texts import Words, page_languages, words
+
+TURNS_KEPT = 30  # on the page; the conversation itself goes on
+log = logging.getLogger(__name__)
+
+
+class Asks(Protocol):
+    """What the page needs of the assistant."""
+
+    @property
+    def generation(self) -> str:
+        """The id of the index that answers."""
+
+    def ask(self, question: str, conversation: Conversation) -> Answer:
+        """Answer a question. Raises `DiasporaError`."""
+
+    def profiles(self) -> Sequence[Profile]:
+        """Return the profiles that it answers from."""
+
+
+class Reading(Record):
+    """What one visitor's page holds: the conversation, and its turns as they are shown."""
+
+    conversation: Conversation = Conversation()
+    turns: tuple[str, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    count: int = 0
+
+    def failed(self, shown: str) -> "Reading":
+        """Return this reading with a turn that has no answer."""
+        turns = (*self.turns, shown)[-TURNS_KEPT:]
+        return self.model_copy(update={"turns": turns, "count": self.count + 1})
+
+    def after(self, shown: str, answer: Answer) -> "Reading":
+        """Return this reading with one more turn."""
+        answers = (*self.answers, answer)[-TURNS_KEPT:]
+        conversation = self.conversation.after(answer)
+        return self.failed(shown).model_copy(
+            update={"answers": answers, "conversation": conversation}
+        )
+
+
+class Desk:
+    """One language's page: waits for the assistant, asks it, and renders what it says."""
+
+    def __init__(
+        self, assistant: "Future[Asks]", w: Words, examples: Sequence[str], shelf: Shelf
+    ) -> None:
+        """`examples` are questions to begin with, in the language of the words.
+
+        Answers are kept on the `shelf`, to be taken away.
+        """
+        self.assistant, self.words, self.examples, self.shelf = assistant, w, examples, shelf
+
+    def header(self, profiles: Sequence[Profile]) -> str:
+        """Render the page's heading."""
+        return render.header(self.words, profiles, {c: words(c).name for c in page_languages()})
+
+    def welcome(self, profiles: Sequence[Profile]) -> str:
+        """Render the first visit."""
+        return render.welcome(self.words, profiles, self.examples)
+
+    async def ready(self) -> Asks:
+        """Wait for the assistant; a visitor who leaves doesn't cancel it for the others."""
+        return await asyncio.shield(asyncio.wrap_future(self.assistant))
+
+    async def opened(self) -> tuple[str, str]:
+        """Return heading and welcome once it is known what this answers from."""
+        try:
+            everything = (await self.ready()).profiles()
+        except Exception as error:
+            return self.header(()), render.notice(self.told(error), self.words)
+        own = Library(everything).in_language(self.words.language)
+        return self.header(own), self.welcome(own)
+
+    async def ask(self, question: str, reading: Reading) -> AsyncIterator[tuple[Any, ...]]:
+        """Show the question at once, then its answer, as (page text, reading, field)."""
+        import gradio as gr
+
+        if not question.strip():
+            yield gr.skip(), gr.skip(), gr.skip()
+            return
+        yield "".join(reading.turns) + render.waiting(question, self.words), gr.skip(), ""
+        reading = await self.answered(question, reading)
+        yield "".join(reading.turns), reading, gr.skip()
+
+    async def answered(self, question: str, reading: Reading) -> Reading:
+        """Return the reading with the answer, or with the sentence that says what went wrong."""
+        turn = reading.count + 1
+        try:
+            assistant = await self.ready()
+            answer = await asyncio.to_thread(assistant.ask, question, reading.conversation)
+            library = Library(assistant.profiles())
+            kept = [self.shelf.keep((answer,)), self.shelf.keep((*reading.answers, answer))]
+            shown = render.answered(answer, self.words, turn, library, kept)
+        except Exception as error:
+            return reading.failed(render.failure(question, self.told(error), self.words, turn))
+        return reading.after(shown, answer)
+
+    def told(self, error: Exception) -> str:
+        """Return the sentence for the visitor; what isn't meant for visitors goes to the log."""
+        if isinstance(error, DiasporaError) and not isinstance(error, BrokenInvariant):
+            return str(error)
+        log.error("A question failed", exc_info=error)
+        return self.words.failed

@@ -1,0 +1,1 @@
+"""Answers to take away: Markdown, DOCX, HTML, BibTeX and CSL-JSON."""
