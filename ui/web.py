@@ -1,14 +1,12 @@
 """The page: a Gradio app a language, behind `/health`, `/ready` and a redirect to the language."""
 
 import asyncio
-import logging
 import os
 from collections.abc import AsyncIterator, Mapping, Sequence
 from concurrent.futures import Future
 from importlib.resources import files
 from typing import Any, Protocol, TypeVar, cast
 
-from babel.core import negotiate_locale
 from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -18,14 +16,20 @@ from assistant.conversation import Conversation
 from corpus.errors import BrokenInvariant, DiasporaError
 from corpus.records import Profile, Record
 from ui import render
-from ui.security import Security
+from ui.api.errors import add_error_handlers
+from ui.api.routes import api_router
+from ui.at_hand import at_hand
+from ui.feedback import FeedbackStore
+from ui.limits import Line
+from ui.logs import log_fault, log_question
+from ui.protection import Protection, protect
+from ui.refusals import language_of
 from ui.texts import Words, page_languages, words
 
 LONGEST_QUESTION = 1000
 TURNS_KEPT = 30  # on the page; the conversation itself goes on
 WORKERS = 2
 WAITING_LINE = 32
-log = logging.getLogger(__name__)
 
 ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">'
@@ -106,6 +110,7 @@ class Desk:
     async def answered(self, question: str, reading: Reading) -> Reading:
         """Return the reading with the answer, or with the sentence that says what went wrong."""
         turn = reading.count + 1
+        log_question(question)
         try:
             assistant = await self.ready()
             answer = await asyncio.to_thread(assistant.ask, question, reading.conversation)
@@ -119,21 +124,29 @@ class Desk:
         """Return the sentence for the visitor; what isn't meant for visitors goes to the log."""
         if isinstance(error, DiasporaError) and not isinstance(error, BrokenInvariant):
             return str(error)
-        log.error("A question failed", exc_info=error)
+        log_fault(error)
         return self.words.failed
 
 
-def build_app(loading: "Future[AnyAssistant]", examples: Mapping[str, Sequence[str]]) -> FastAPI:
+def build_app(
+    loading: "Future[AnyAssistant]",
+    examples: Mapping[str, Sequence[str]],
+    protection: Protection | None = None,
+    feedback: FeedbackStore | None = None,
+) -> FastAPI:
     """Build the server. The assistant may still be `loading`; the first question waits for it.
 
-    `examples` are the questions to begin with, by language.
+    `examples` are the questions to begin with, by language; without a `feedback` store none is
+    taken.
     """
     assistant = cast("Future[Asks]", loading)  # it is only read here, never set
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     app = FastAPI(title="Diaspora Assistant", docs_url=None, redoc_url=None)
-    app.add_middleware(Security)
+    protect(app, protection or Protection())
+    add_error_handlers(app)
     _add_probes(app, assistant)
+    app.include_router(api_router(at_hand(assistant), Line(), feedback))
     for language in page_languages():
         _mount(app, Desk(assistant, words(language), examples.get(language, ())))
     return app
@@ -163,18 +176,9 @@ def _add_probes(app: FastAPI, assistant: "Future[Asks]") -> None:
     def home(request: Request) -> RedirectResponse:
         """Lead to the page in the language asked for, or the browser's."""
         query = f"?{request.url.query}" if request.url.query else ""
-        return RedirectResponse(f"{_language(request)}/{query}", 307, {"Vary": "Accept-Language"})
-
-
-def _language(request: Request) -> str:
-    """Return the page's language for a request: `?lang=`, else the browser's, else English."""
-    chosen = request.query_params.get("lang", "")
-    if chosen in page_languages():
-        return chosen
-    accepted = [
-        part.split(";")[0].strip() for part in request.headers.get("accept-language", "").split(",")
-    ]
-    return negotiate_locale([a for a in accepted if a], page_languages(), sep="-") or "en"
+        return RedirectResponse(
+            f"{language_of(request.scope)}/{query}", 307, {"Vary": "Accept-Language"}
+        )
 
 
 def _mount(app: FastAPI, desk: Desk) -> None:
