@@ -19,6 +19,7 @@ from ui.cli_diff import diff
 from ui.cli_eval import eval_app
 from ui.cli_import import import_files
 from ui.cli_index import index_app
+from ui.cli_server import feedback, login, mcp
 from ui.options import DataDir, EncoderName, Json, Profiles
 from ui.settings import settings_with
 
@@ -37,6 +38,9 @@ app.command(epilog="Example: diaspora diff mali-2025.md mali-2026.md --html chan
 app.command("import", epilog="Example: diaspora import mali.pdf --country ML --lang en")(
     import_files
 )
+app.command(epilog="Example: diaspora feedback --json")(feedback)
+app.command(epilog="Example: diaspora mcp --http --port 7861")(mcp)
+app.command(epilog="Example: diaspora login ada")(login)
 
 
 @app.command(epilog='Example: diaspora ask "Who supports TOKTEN?"')

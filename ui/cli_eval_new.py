@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ui.options import Profiles
+from ui.options import DataDir, Profiles
 from ui.settings import settings_with
 
 
@@ -17,7 +17,11 @@ def new(
     template: Annotated[
         bool, typer.Option("--template", help="Write an example table to --out instead.")
     ] = False,
+    from_feedback: Annotated[
+        bool, typer.Option("--from-feedback", help="Make it of what people said of answers.")
+    ] = False,
     profiles: Profiles = None,
+    data_dir: DataDir = None,
 ) -> None:
     """Make a set of your own: every line of a table is checked against the profiles."""
     from corpus.errors import InputError
@@ -35,6 +39,9 @@ def new(
         write_text(out, template_table())
         Terminal().line(f"{out}: fill it in, then run: diaspora eval new {out} --out my.jsonl")
         return
+    if from_feedback:
+        _from_feedback(out, table, settings_with(data_dir=data_dir).feedback_file)
+        return
     if table is None:
         raise InputError("Name the table of questions, or ask for an example with --template.")
     if out.resolve() == table.resolve():
@@ -42,3 +49,27 @@ def new(
     questions = new_set(table, load_profiles(settings_with(profiles=profiles).profiles))
     write_text(out, set_lines(questions))
     Terminal().line(f"{out}: {len(questions)} questions. Run: diaspora eval run {out}")
+
+
+def _from_feedback(out: Path, table: Path | None, kept: Path) -> None:
+    """Write a set; what people didn't say of an answer is left open in it."""
+    from corpus.errors import InputError
+    from eval.feedback import eval_questions
+    from eval.new import set_lines
+    from ui.feedback import FeedbackStore
+    from ui.files import write_text
+    from ui.terminal import Terminal
+
+    if table is not None:
+        raise InputError("Name a table or --from-feedback, not both.")
+    if out.exists():
+        raise InputError(f"{out} is there already. Name another file for the set.")
+    questions = eval_questions(FeedbackStore(kept).all())
+    if not questions:
+        raise InputError("Nobody has said anything yet, so there is nothing to make a set of.")
+    write_text(out, set_lines(questions))
+    unsure = sum(q.answerable is None for q in questions)
+    Terminal().line(
+        f"{out}: {len(questions)} questions, {unsure} of them without what a right answer is: "
+        "fill in answerable, passages and facts."
+    )

@@ -1,7 +1,6 @@
 """One language's page at work: it waits for the assistant, asks it, and renders what it says."""
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import Future
 from typing import Any, Protocol
@@ -12,11 +11,11 @@ from corpus.errors import BrokenInvariant, DiasporaError
 from corpus.records import Profile, Record
 from ui import render
 from ui.library import Library
+from ui.logs import log_fault, log_question
 from ui.shelf import Shelf
 from ui.texts import Words, page_languages, words
 
 TURNS_KEPT = 30  # on the page; the conversation itself goes on
-log = logging.getLogger(__name__)
 
 
 class Asks(Protocol):
@@ -102,6 +101,7 @@ class Desk:
     async def answered(self, question: str, reading: Reading) -> Reading:
         """Return the reading with the answer, or with the sentence that says what went wrong."""
         turn = reading.count + 1
+        log_question(question)
         try:
             assistant = await self.ready()
             answer = await asyncio.to_thread(assistant.ask, question, reading.conversation)
@@ -116,5 +116,5 @@ class Desk:
         """Return the sentence for the visitor; what isn't meant for visitors goes to the log."""
         if isinstance(error, DiasporaError) and not isinstance(error, BrokenInvariant):
             return str(error)
-        log.error("A question failed", exc_info=error)
+        log_fault(error)
         return self.words.failed

@@ -5,6 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 from corpus.errors import InputError
 from corpus.profiles import load_profiles
+from ui.feedback import FeedbackStore
+from ui.logs import log_questions
+from ui.protection import Protection
 from ui.session import fresh_generation, load_assistant
 from ui.settings import Settings
 from ui.terminal import Terminal
@@ -16,7 +19,11 @@ def serve_page(settings: Settings, host: str, port: int, terminal: Terminal) -> 
     Raises `InputError` for an address that can't be taken, `IndexProblem` for an index that can't
     be used, before anything slow is loaded.
     """
-    _refuse_taken(host, port)
+    refuse_taken(host, port)
+    protection = Protection.of(settings)
+    feedback = FeedbackStore(settings.feedback_file) if settings.feedback else None
+    if settings.log_questions:
+        log_questions()
     name, files = fresh_generation(settings)
     with ThreadPoolExecutor(1, thread_name_prefix="load") as loader:
         assistant = loader.submit(load_assistant, settings, name, files)
@@ -26,7 +33,7 @@ def serve_page(settings: Settings, host: str, port: int, terminal: Terminal) -> 
         for profile in load_profiles(settings.profiles):
             questions = examples.get(profile.language, ())
             examples[profile.language] = (*questions, *profile.questions)
-        app = build_app(assistant, examples)
+        app = build_app(assistant, examples, protection, feedback)
         shown = f"[{host}]" if ":" in host else host
         terminal.line(f"Serving on http://{shown}:{port} (Ctrl-C stops it)")
         import uvicorn
@@ -34,7 +41,8 @@ def serve_page(settings: Settings, host: str, port: int, terminal: Terminal) -> 
         uvicorn.run(app, host=host, port=port, log_level="warning")
 
 
-def _refuse_taken(host: str, port: int) -> None:
+def refuse_taken(host: str, port: int) -> None:
+    """Raise `InputError` where an address can't be listened on."""
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         with socket.socket(family, socket.SOCK_STREAM) as probe:

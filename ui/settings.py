@@ -14,6 +14,8 @@ class Settings(BaseSettings):
 
     `data_dir` holds the unpacked encoder and the index; `profiles` is a folder of `*.md`;
     `encoder` is the bundled one's name, a sentence-transformers folder, or a name on the hub.
+    For the server: `auth` is `user:hash` (made by `diaspora login`), `feedback` whether opinions
+    are kept, `rate_limit` what one client may ask, `log_questions` whether questions are logged.
     """
 
     model_config = SettingsConfigDict(env_prefix="DIASPORA_")
@@ -21,11 +23,20 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default_factory=lambda: user_data_path("diaspora-assistant"))
     profiles: Path = Field(default_factory=bundled_profiles)
     encoder: str = "multilingual-e5-small"
+    auth: str | None = None
+    feedback: bool = True
+    rate_limit: str = "300/minute"
+    log_questions: bool = False
 
     @property
     def encoders(self) -> Path:
         """The folder of unpacked encoders."""
         return self.data_dir / "encoders"
+
+    @property
+    def feedback_file(self) -> Path:
+        """The file of what people said of answers."""
+        return self.data_dir / "feedback.sqlite3"
 
     @property
     def eval_cache(self) -> Path:

@@ -19,6 +19,21 @@ NARROW, WIDE = "\u202f", "\u00a0"
 BLANK = f"[ {NARROW}{WIDE}]"
 
 
+class Refused(Record):
+    """The sentences that say why a request is not answered; `{seconds}` is when to try again."""
+
+    not_found: str
+    too_large: str
+    no_length: str
+    too_many: str
+    busy: str
+    loading: str
+    unavailable: str
+    login: str
+    attempts: str
+    failed: str
+
+
 class Words(Record):
     """Every word of the page in one language; `{…}` stands for what is filled in.
 
@@ -64,6 +79,7 @@ class Words(Record):
     menu: MenuWords
     browse: BrowseWords
     take: TakeWords
+    refused: Refused
 
 
 @cache

@@ -9,11 +9,16 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from ui.api.errors import add_error_handlers
+from ui.api.routes import api_router
+from ui.at_hand import at_hand
 from ui.browse.routes import add_views
 from ui.desk import Asks, Desk
+from ui.feedback import FeedbackStore
 from ui.gradio_page import mount
+from ui.limits import Line
 from ui.page_language import language_of
-from ui.security import Security
+from ui.protection import Protection, protect
 from ui.shelf import Shelf
 from ui.takeaway.routes import add_downloads
 from ui.texts import page_languages, words
@@ -28,17 +33,25 @@ ICON = (
 AnyAssistant = TypeVar("AnyAssistant", bound=Asks)
 
 
-def build_app(loading: "Future[AnyAssistant]", examples: Mapping[str, Sequence[str]]) -> FastAPI:
+def build_app(
+    loading: "Future[AnyAssistant]",
+    examples: Mapping[str, Sequence[str]],
+    protection: Protection | None = None,
+    feedback: FeedbackStore | None = None,
+) -> FastAPI:
     """Build the server. The assistant may still be `loading`; the first question waits for it.
 
-    `examples` are the questions to begin with, by language.
+    `examples` are the questions to begin with, by language; without a `feedback` store none is
+    taken.
     """
     assistant = cast("Future[Asks]", loading)  # it is only read here, never set
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     app = FastAPI(title="Diaspora Assistant", docs_url=None, redoc_url=None)
-    app.add_middleware(Security)
+    protect(app, protection or Protection())
+    add_error_handlers(app)
     _add_probes(app, assistant)
+    app.include_router(api_router(at_hand(assistant), Line(), feedback))
     shelf = Shelf()
     add_views(app, assistant)
     add_downloads(app, shelf)
@@ -72,4 +85,4 @@ def _add_probes(app: FastAPI, assistant: "Future[Asks]") -> None:
         """Lead to the page in the language asked for, or the browser's."""
         vary = {"Vary": "Accept-Language, Cookie"}
         query = f"?{request.url.query}" if request.url.query else ""
-        return RedirectResponse(f"{language_of(request)}/{query}", 307, vary)
+        return RedirectResponse(f"{language_of(request.scope)}/{query}", 307, vary)

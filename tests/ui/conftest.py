@@ -13,7 +13,11 @@ from typing import Any
 import pytest
 
 import index.encoders
+from assistant.ask import Assistant
+from assistant.coverage import Calibration
+from assistant.signals import Signals
 from index.encoders import Encoder, EncoderFiles
+from index.search import Index
 from ui.cli import main
 
 
@@ -127,3 +131,12 @@ def flipped() -> Iterator[Callable[[Path], None]]:
     for path, data in before.items():
         if path.exists():
             path.write_bytes(data)
+
+
+@pytest.fixture(scope="session")
+def assistant(tavoria_index: Index, encoder: Encoder) -> Assistant:
+    """One that always answers, whatever the real calibration is tuned to."""
+    made = Assistant(tavoria_index, encoder)
+    nothing = (0.0,) * len(Signals.model_fields)
+    made.coverage.calibration = Calibration(weights=nothing, bias=5.0, threshold=0.5)
+    return made

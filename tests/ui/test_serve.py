@@ -14,6 +14,7 @@ import ui.session
 import ui.web
 from corpus.errors import IndexMissing, IndexStale, InputError
 from index.encoders import Encoder, EncoderFiles
+from ui.auth import login_line
 from ui.serve import serve_page
 from ui.settings import Settings
 from ui.terminal import Terminal
@@ -36,8 +37,9 @@ def served(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What the server was started with, in place of starting it."""
     seen: dict[str, Any] = {}
 
-    def build_app(assistant: Any, examples: Any) -> str:
+    def build_app(assistant: Any, examples: Any, protection: Any, feedback: Any) -> str:
         seen.update(assistant=assistant, examples=examples)
+        seen.update(protection=protection, feedback=feedback)
         return "the app"
 
     monkeypatch.setattr(ui.web, "build_app", build_app)
@@ -81,7 +83,7 @@ def test_an_ipv6_address_is_written_as_a_link(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(ui.serve, "_refuse_taken", lambda _host, _port: None)
+    monkeypatch.setattr(ui.serve, "refuse_taken", lambda _host, _port: None)
     serve_page(settings, "::1", 7999, Terminal())
     assert served["host"] == "::1"
     assert capsys.readouterr().out.startswith("Serving on http://[::1]:7999 ")
@@ -125,3 +127,31 @@ def test_a_taken_port_is_one_line(process: Any, taken: int) -> None:
     ran = process("serve", "--port", taken)
     assert ran.code == 2
     assert ran.complaint.startswith(f"Can't listen on 127.0.0.1:{taken} (Address already in use).")
+
+
+def test_login_and_feedback_follow_the_settings(
+    settings: Settings, found: None, served: dict[str, Any], data: Path
+) -> None:
+    line = login_line("ada", "a long password")
+    own = settings.model_copy(update={"auth": line, "rate_limit": "5/second"})
+    serve_page(own, "127.0.0.1", free_port(), Terminal())
+    assert (served["protection"].auth, served["protection"].rate_limit) == (line, "5/second")
+    assert served["feedback"].path == data / "feedback.sqlite3"
+    serve_page(own.model_copy(update={"feedback": False}), "127.0.0.1", free_port(), Terminal())
+    assert served["feedback"] is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("auth", "ada:secret", "DIASPORA_AUTH is not user:hash. Make it by: diaspora login"),
+        ("rate_limit", "often", "'often' is no rate. Write DIASPORA_RATE_LIMIT like 300/minute."),
+    ],
+)
+def test_settings_of_the_server_are_checked_first(
+    settings: Settings, served: dict[str, Any], name: str, value: str, sentence: str
+) -> None:
+    with pytest.raises(InputError) as caught:
+        serve_page(settings.model_copy(update={name: value}), "127.0.0.1", free_port(), Terminal())
+    assert str(caught.value) == sentence
+    assert served == {}

@@ -1,0 +1,1 @@
+"""The JSON API: ask, search, passages, profiles, feedback."""

@@ -1,0 +1,68 @@
+"""The assistant that answers at this moment: looked up at each request, never kept."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from typing import Any, Protocol
+
+from assistant.answer import Answer, Retrieved
+from assistant.conversation import Conversation
+from corpus.records import Profile
+
+
+class Answers(Protocol):
+    """What programs need of the assistant."""
+
+    @property
+    def generation(self) -> str:
+        """The id of the index that answers."""
+
+    def ask(self, question: str, conversation: Conversation) -> Answer:
+        """Answer a question. Raises `DiasporaError`."""
+
+    def search(self, query: str, k: int) -> tuple[Retrieved, ...]:
+        """Rank passages, best first. Raises `DiasporaError`."""
+
+    def profiles(self) -> Sequence[Profile]:
+        """Return the profiles that it answers from."""
+
+
+AtHand = Callable[[], Answers]
+
+
+class NotReady(Exception):
+    """The encoder is still loading; it is worth asking again."""
+
+
+class LoadingFailed(Exception):
+    """The assistant could not be loaded: asking again won't help. The cause is attached."""
+
+
+def at_hand(loading: "Future[Any]") -> AtHand:
+    """Return a look-up of an assistant that may still be loading.
+
+    The look-up raises `NotReady` or `LoadingFailed`.
+    """
+
+    def now() -> Answers:
+        if not loading.done():
+            raise NotReady
+        if error := loading.exception():
+            raise LoadingFailed from error
+        found: Answers = loading.result()
+        return found
+
+    return now
+
+
+def in_turn(assistant: Answers, turns: Sequence[str]) -> Answer:
+    """Ask the turns of one conversation in order and return the last answer.
+
+    Raises `QuestionError` for a turn that can't be asked, ValueError where there is no turn.
+    """
+    if not turns:
+        raise ValueError("a conversation has at least one turn")
+    conversation = Conversation()
+    for turn in turns:
+        answer = assistant.ask(turn, conversation)
+        conversation = conversation.after(answer)
+    return answer
