@@ -33,8 +33,9 @@ setup: $(VENV)/.installed ## make .venv and install
 test: $(VENV)/.installed-dev browser ## run all tests
 	@$(BIN)/python -m pytest
 
-soak: $(VENV)/.installed-dev ## run the long campaigns: thousands of mutated files
+soak: $(VENV)/.installed-dev ## run the long campaigns: mutated files, killed builds (half an hour)
 	@$(BIN)/python -m pytest -m soak
+	@SOAK=1 $(BIN)/python -m pytest tests/faults
 
 eval: index ## print the own sets' figures and write a page for each below EVAL_OUT
 	@$(BIN)/diaspora eval run $(SETS) --out $(EVAL_OUT)

@@ -12,8 +12,8 @@ from assistant.select import Selector
 from assistant.understand import Understood
 from assistant.words import counted, frame_terms, spoken_languages, tokens, words_of
 from corpus.records import Passage, Record
-from index.build import in_context
 from index.lexical import plain, terms
+from index.texts import in_context
 
 
 class Signals(Record):

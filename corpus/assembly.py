@@ -21,12 +21,17 @@ MAX_PIECE = 10_000  # characters of a paragraph, list item or row; finding sente
 HEADING = re.compile(r"(?P<title>.+?)\s*\{#(?P<id>[a-z0-9][a-z0-9-]*)\}")
 
 
+def text_hash(text: str) -> str:
+    """Return the SHA-256 of a profile's text, in hexadecimal: `Profile.sha256`."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 class Assembly:
     """One file on its way to a `Profile`: sections fill up as blocks arrive."""
 
     def __init__(self, path: Path, text: str) -> None:
         """Read the blocks, the front matter and the notes. Raises `ProfileError`."""
-        self.path, self.sha256 = path, hashlib.sha256(text.encode()).hexdigest()
+        self.path, self.sha256 = path, text_hash(text)
         self.blocks = read_blocks(text, path)
         self.head = self._front_matter()
         self.notes = self._notes()

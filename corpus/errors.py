@@ -8,6 +8,7 @@ DiasporaError                 the message is one sentence fit for a user; `exit_
 ├── IndexProblem              exit code 3
 │   ├── IndexMissing          nothing has been built yet
 │   ├── IndexStale            built from another corpus, encoder or format
+│   ├── IndexLocked           somebody else is building it
 │   └── IndexDamaged          a file's bytes are not those that were written
 ├── StorageError              the data directory can't be written or read
 ├── QuestionError             a question that can't be asked: empty, too long
@@ -93,14 +94,23 @@ class IndexStale(IndexProblem):
 
 
 class IndexDamaged(IndexProblem):
-    """A file of the index is not what was written. Attribute: `path`."""
+    """A file of the index is not what was written. Attributes: `path`, `problem`."""
 
     def __init__(self, path: Path | str, problem: str) -> None:
         """Compose the sentence with its mend."""
-        self.path = Path(path)
+        self.path, self.problem = Path(path), problem
         super().__init__(
             f"The index is damaged: {path} {problem}. Run: diaspora index build --force"
         )
+
+
+class IndexLocked(IndexProblem):
+    """Somebody else is building the index. Attribute: `holder`, who."""
+
+    def __init__(self, holder: str) -> None:
+        """Compose the sentence with its mend."""
+        self.holder = holder
+        super().__init__(f"The index is locked by {holder}. Wait until that build has ended.")
 
 
 class StorageError(DiasporaError):

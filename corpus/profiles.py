@@ -3,7 +3,7 @@
 from importlib.resources import files
 from pathlib import Path
 
-from corpus.assembly import Assembly
+from corpus.assembly import Assembly, text_hash
 from corpus.errors import InputError, ProfileError
 from corpus.records import Profile
 
@@ -20,9 +20,7 @@ def load_profiles(folder: Path) -> tuple[Profile, ...]:
 
     Raises `ProfileError` for the first file that can't be read, `InputError` for an empty folder.
     """
-    paths = sorted(folder.glob("*.md"))
-    if not paths:
-        raise InputError(f"No profiles (*.md) in {folder}. Name a folder that holds some.")
+    paths = profile_files(folder)
     profiles = tuple(load_profile(path) for path in paths)
     seen: dict[tuple[str, str], Path] = {}
     for path, profile in zip(paths, profiles, strict=True):
@@ -32,6 +30,22 @@ def load_profiles(folder: Path) -> tuple[Profile, ...]:
             raise ProfileError(path, 1, problem, "Give each profile and language one file")
         seen[key] = path
     return profiles
+
+
+def profile_files(folder: Path) -> list[Path]:
+    """Return the profile files of a folder, sorted by name. Raises `InputError` for none."""
+    paths = sorted(folder.glob("*.md"))
+    if not paths:
+        raise InputError(f"No profiles (*.md) in {folder}. Name a folder that holds some.")
+    return paths
+
+
+def profile_hashes(folder: Path) -> list[str]:
+    """Return the SHA-256 of every profile file, as `Profile.sha256` has it, without parsing any.
+
+    Raises what `load_profiles` raises for files that can't be read, and for an empty folder.
+    """
+    return [text_hash(_decoded(_read(path), path)) for path in profile_files(folder)]
 
 
 def load_profile(path: Path) -> Profile:

@@ -8,12 +8,13 @@ from itertools import groupby
 
 from corpus.records import Passage, Profile
 from eval.vectors import VectorCache
-from index.build import Progress, in_context, sentences_in_context
+from index.build import Progress
 from index.dense import DenseIndex
 from index.lexical import LexicalIndex
 from index.manifest import FORMAT, Manifest, corpus_hashes
 from index.search import Index
 from index.similarity import scale_of
+from index.texts import in_context, sentences_in_context
 
 Texts = Callable[[Passage], str]
 SentenceTexts = Callable[[Passage], list[str]]
@@ -76,6 +77,8 @@ def _index(
         passages=len(passages),
         sentences=len(sentences),
         similarity=scale_of(cache.encoder),
+        encoded=0,
+        dense={},
         files={},
     )
     name = f"in-memory-{cache.key(texts)[:16]}"

@@ -1,8 +1,9 @@
-"""Profiles → a published generation."""
+"""Profiles → a published generation. Only passages that are new or reworded are encoded."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from pydantic import TypeAdapter
@@ -10,10 +11,12 @@ from pydantic import TypeAdapter
 from corpus.records import Passage, Profile
 from index.dense import DenseIndex
 from index.encoders import Encoder, Vectors
+from index.files import write_checked
 from index.generations import Generations, file_hashes
 from index.lexical import LexicalIndex
-from index.manifest import FORMAT, Manifest, corpus_hashes
-from index.similarity import scale_of
+from index.manifest import FORMAT, DenseRecord, Manifest, corpus_hashes
+from index.similarity import Scale, scale_of
+from index.texts import encoded_texts, in_context, sentences_in_context
 
 CORPUS = "corpus.json"
 PASSAGES = "passages.faiss"
@@ -24,14 +27,15 @@ BATCH = 32
 Progress = Callable[[int, int], None]
 
 
-def in_context(passage: Passage) -> str:
-    """Return a passage's text below its section path: what is encoded and indexed."""
-    return f"{' – '.join(passage.path)}\n{passage.text}".lstrip()
+class Known(Protocol):
+    """Vectors that need not be computed again (`index.reuse.KnownVectors`), of the same encoder."""
 
+    @property
+    def similarity(self) -> Scale:
+        """How similar that encoder finds a question and its answer."""
 
-def sentences_in_context(passage: Passage) -> list[str]:
-    """Return each sentence behind the title of its section."""
-    return [f"{passage.path[-1]}: {passage.quote(i)}" for i in range(len(passage.sentences))]
+    def of(self, passage: Passage) -> tuple[Vectors, Vectors] | None:
+        """Return the vector of a passage and those of its sentences, None where it is new."""
 
 
 def build(
@@ -39,21 +43,24 @@ def build(
     encoder: Encoder,
     generations: Generations,
     progress: Progress = lambda _done, _total: None,
+    known: Known | None = None,
 ) -> str:
-    """Encode and index all profiles, publish the generation, return its id.
+    """Index all profiles, publish the generation, return its id.
 
-    `progress` is told texts done and texts in all. Raises `StorageError`; whatever happens, the
+    Vectors are taken from `known` where it has them; the other texts are encoded, and `progress`
+    is told how many are done and how many there are. Raises `StorageError`; whatever happens, the
     generation that was current stays so until the new one is whole.
     """
     passages = [p for profile in profiles for p in profile.passages]
-    texts = [in_context(p) for p in passages]
-    sentences = [s for p in passages for s in sentences_in_context(p)]
     with generations.side_folder() as side:
-        vectors = _encoded(encoder, [*texts, *sentences], progress)
-        (side / PASSAGES).write_bytes(DenseIndex.of(vectors[: len(texts)]).to_bytes())
-        (side / SENTENCES).write_bytes(DenseIndex.of(vectors[len(texts) :]).to_bytes())
+        vectors, sentences, encoded = _vectors(passages, encoder, progress, known)
+        dense = {
+            PASSAGES: _write_dense(vectors, side / PASSAGES),
+            SENTENCES: _write_dense(sentences, side / SENTENCES),
+        }
         _write_lexical(passages, side / LEXICAL)
-        (side / CORPUS).write_bytes(TypeAdapter(tuple[Profile, ...]).dump_json(tuple(profiles)))
+        corpus = TypeAdapter(tuple[Profile, ...]).dump_json(tuple(profiles))
+        write_checked(side / CORPUS, corpus)
         manifest = Manifest(
             format=FORMAT,
             created=datetime.now(UTC).isoformat(timespec="microseconds"),
@@ -61,16 +68,41 @@ def build(
             fingerprint=encoder.fingerprint,
             dimension=vectors.shape[1],
             corpus=corpus_hashes(profiles),
-            passages=len(texts),
+            passages=len(vectors),
             sentences=len(sentences),
-            similarity=scale_of(encoder),
+            similarity=known.similarity if known else scale_of(encoder),
+            encoded=encoded,
+            dense=dense,
             files=file_hashes(side),
         )
         return generations.publish(side, manifest)
 
 
+def _vectors(
+    passages: Sequence[Passage], encoder: Encoder, progress: Progress, known: Known | None
+) -> tuple[Vectors, Vectors, int]:
+    """Return the vectors of passages and of sentences, and how many passages were encoded."""
+    found = [known.of(p) if known else None for p in passages]
+    new = [p for p, vectors in zip(passages, found, strict=True) if vectors is None]
+    fresh = iter(_of_passages(new, encoder, progress))
+    pairs = [vectors or next(fresh) for vectors in found]
+    return np.stack([one for one, _ in pairs]), np.concatenate([s for _, s in pairs]), len(new)
+
+
+def _of_passages(
+    passages: Sequence[Passage], encoder: Encoder, progress: Progress
+) -> list[tuple[Vectors, Vectors]]:
+    """Encode passages: for each its vector, and those of its sentences."""
+    texts = [encoded_texts(p) for p in passages]
+    rows = _encoded(encoder, [text for group in texts for text in group], progress)
+    groups = np.split(rows, np.cumsum([len(group) for group in texts]))
+    return [(group[0], group[1:]) for group in groups[: len(texts)]]
+
+
 def _encoded(encoder: Encoder, texts: Sequence[str], progress: Progress) -> Vectors:
     """Encode texts of like length together, which spares padding; return them in their order."""
+    if not texts:
+        return np.empty((0, 0), np.float32)
     order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
     parts = []
     for start in range(0, len(texts), BATCH):
@@ -78,6 +110,12 @@ def _encoded(encoder: Encoder, texts: Sequence[str], progress: Progress) -> Vect
         parts.append(encoder.documents([texts[i] for i in order[start : start + BATCH]], BATCH))
     progress(len(texts), len(texts))
     return np.concatenate(parts)[np.argsort(order)]
+
+
+def _write_dense(vectors: Vectors, path: Path) -> DenseRecord:
+    index, record = DenseIndex.measured(vectors)
+    write_checked(path, index.to_bytes())
+    return record
 
 
 def _write_lexical(passages: Iterable[Passage], folder: Path) -> None:

@@ -1,35 +1,94 @@
-"""Vectors in FAISS. Scores are cosines: inner products of unit vectors, higher is better."""
+"""Vectors in FAISS. Scores are cosines: inner products of unit vectors, higher is better.
+
+Up to `EXACT_UP_TO` vectors search is exact: it takes less time than encoding the question. Beyond,
+an HNSW graph (Malkov & Yashunin 2016, https://arxiv.org/abs/1603.09320) stands beside the vectors,
+and how many candidates it keeps is raised until it finds what exact search finds.
+"""
+
+from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from index.manifest import DenseRecord
+
 Rows = NDArray[np.int64]
 Scores = NDArray[np.float32]
+Vectors = NDArray[np.float32]
+
+EXACT_UP_TO = 20_000
+LINKS, EF_BUILDING = 32, 80
+EFS = (64, 128, 256, 512)
+RECALL = 0.99
+K = 10
+SAMPLE = 200
+MAPPED_FROM = 64_000_000  # bytes
+NARROW = 20_000  # rows of a filter up to which they are all looked at
 
 
 class DenseIndex:
-    """Exact search over unit vectors, one row each, numbered from 0."""
+    """Search over unit vectors, one row each, numbered from 0."""
 
     def __init__(self, index: faiss.Index) -> None:
-        """Wrap a FAISS index; build one with `of`, read one with `from_bytes`."""
-        self._index = index
+        """Wrap a FAISS index; build one with `of` or `measured`, read one with `open`."""
+        self._index: Any = index  # its kinds have more than FAISS declares for all
 
     @classmethod
-    def of(cls, vectors: NDArray[np.float32]) -> "DenseIndex":
-        """Index vectors: float32, shape (n, dimension), unit length."""
+    def of(cls, vectors: Vectors) -> "DenseIndex":
+        """Index vectors for exact search: float32, shape (n, dimension), unit length."""
         index = faiss.IndexFlatIP(vectors.shape[1])
         index.add(np.ascontiguousarray(vectors))
         return cls(index)
+
+    @classmethod
+    def graph(cls, vectors: Vectors) -> "DenseIndex":
+        """Index vectors in an HNSW graph: float32, shape (n, dimension), unit length."""
+        index: Any = faiss.IndexHNSWFlat(vectors.shape[1], LINKS, faiss.METRIC_INNER_PRODUCT)
+        index.hnsw.efConstruction = EF_BUILDING
+        index.hnsw.efSearch = EFS[0]
+        index.add(np.ascontiguousarray(vectors))
+        return cls(index)
+
+    @classmethod
+    def measured(
+        cls, vectors: Vectors, exact_up_to: int = EXACT_UP_TO
+    ) -> tuple["DenseIndex", DenseRecord]:
+        """Index vectors in the way that their number asks for, and say how well it finds.
+
+        A graph whose recall@10 on the vectors' own sample stays below `RECALL` gives way to exact
+        search.
+        """
+        if len(vectors) > exact_up_to:
+            index = cls.graph(vectors)
+            for ef in EFS:
+                index._index.hnsw.efSearch = ef
+                recall = index.recall(vectors)
+                if recall >= RECALL:
+                    return index, DenseRecord(
+                        kind="hnsw", vectors=len(vectors), ef=ef,
+                        recall_at_10=recall, sample=SAMPLE,
+                    )  # fmt: skip
+        return cls.of(vectors), DenseRecord(kind="flat", vectors=len(vectors))
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "DenseIndex":
         """Read what `to_bytes` wrote. Verify the bytes first: FAISS doesn't."""
         return cls(faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8)))
 
-    def to_bytes(self) -> bytes:
+    @classmethod
+    def open(cls, path: Path) -> "DenseIndex":
+        """Read a file that `to_bytes` filled; map it where it is large. Verify it first.
+
+        A mapped file stays readable after it was removed (on Windows it can't be removed before).
+        """
+        large = path.stat().st_size > MAPPED_FROM
+        return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC if large else 0))
+
+    def to_bytes(self) -> memoryview:
         """Return the index as bytes."""
-        return bytes(faiss.serialize_index(self._index))
+        return np.asarray(faiss.serialize_index(self._index)).data
 
     def __len__(self) -> int:
         """Count the rows."""
@@ -40,25 +99,73 @@ class DenseIndex:
         """The length of a vector."""
         return int(self._index.d)
 
-    def vectors(self) -> NDArray[np.float32]:
+    @property
+    def exact(self) -> bool:
+        """Tell whether a search finds the very nearest."""
+        return not hasattr(self._index, "hnsw")
+
+    def vectors(self) -> Vectors:
         """Return all vectors: float32, shape (n, dimension)."""
         return np.asarray(self._index.reconstruct_n(0, len(self)), dtype=np.float32)
 
-    def search(
-        self, query: NDArray[np.float32], k: int, among: Rows | None = None
-    ) -> tuple[Rows, Scores]:
+    def search(self, query: Vectors, k: int, among: Rows | None = None) -> tuple[Rows, Scores]:
         """Return the k nearest rows and their cosines, best first.
 
-        `query` has shape (dimension,); `among` restricts the search to some rows. Fewer than k
-        are returned where there are fewer.
+        `query` has shape (dimension,); `among`, ascending, restricts the search to some rows.
+        Fewer than k are returned where there are fewer. A search for every row there is, or among
+        few, is exact whatever the index.
         """
-        parameters = None
-        if among is not None:
-            parameters = faiss.SearchParameters(
-                sel=faiss.IDSelectorBatch(among)  # type: ignore[call-arg]
-            )
-        k = min(k, len(self) if among is None else len(among))
+        rows = len(self) if among is None else len(among)
+        k = min(k, rows)
         if k == 0:
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        scores, rows = self._index.search(query[None, :], k, params=parameters)
-        return rows[0], scores[0]
+        if not self.exact and (k == rows or (among is not None and rows <= NARROW)):
+            return self._all_of(query, k, np.arange(rows) if among is None else among)
+        scores, found = self._index.search(query[None, :], k, params=self._among(among))
+        there = found[0] >= 0
+        return found[0][there], scores[0][there]
+
+    def recall(self, vectors: Vectors, sample: int = SAMPLE) -> float:
+        """Return recall@10 against exact search, 0 to 1, of some of the index's own vectors."""
+        chosen = np.linspace(0, len(vectors) - 1, min(sample, len(vectors))).astype(np.int64)
+        nearest = exact_nearest(vectors, vectors[chosen], K)
+        hits = [
+            len({*self.search(vectors[row], K)[0].tolist()} & {*best.tolist()})
+            for row, best in zip(chosen, nearest, strict=True)
+        ]
+        return float(np.mean(hits) / nearest.shape[1])
+
+    def _all_of(self, query: Vectors, k: int, rows: Rows) -> tuple[Rows, Scores]:
+        """Look at each of some rows: exact, and faster than a graph where they are few."""
+        stored = self._stored()
+        together = int(rows[-1]) - int(rows[0]) + 1 == len(rows)
+        chosen = stored[rows[0] : rows[-1] + 1] if together else stored[rows]
+        scores = chosen @ query
+        best = np.argpartition(-scores, k - 1)[:k] if k < len(rows) else np.arange(len(rows))
+        best = best[np.argsort(-scores[best], kind="stable")]
+        return rows[best], scores[best]
+
+    def _stored(self) -> Vectors:
+        """The graph's vectors where they lie, without a copy."""
+        flat: Any = faiss.downcast_index(self._index.storage)
+        size = len(self) * self.dimension
+        return np.asarray(faiss.rev_swig_ptr(flat.get_xb(), size)).reshape(len(self), -1)
+
+    def _among(self, rows: Rows | None) -> Any:
+        if rows is None:
+            return None
+        if self.exact:
+            return faiss.SearchParameters(sel=faiss.IDSelectorBatch(rows))  # type: ignore[call-arg]
+        bits = np.zeros(len(self), bool)
+        bits[rows] = True
+        packed = np.packbits(bits, bitorder="little")
+        selector = faiss.IDSelectorBitmap(packed)  # type: ignore[call-arg,arg-type]
+        # of the candidates only some pass the filter: look at as many more
+        ef = min(round(self._index.hnsw.efSearch * len(self) / len(rows)), 4096)
+        return faiss.SearchParametersHNSW(sel=selector, efSearch=ef)  # type: ignore[attr-defined]
+
+
+def exact_nearest(vectors: Vectors, queries: Vectors, k: int) -> Rows:
+    """Return the k nearest rows of each query: int64, shape (queries, k), best first."""
+    _, rows = faiss.knn(queries, vectors, min(k, len(vectors)), faiss.METRIC_INNER_PRODUCT)
+    return np.asarray(rows, dtype=np.int64)

@@ -1,6 +1,7 @@
 """Generations on disk: written to the side, published by one atomic rename, verified on loading.
 
-    DATA_DIR/current                      the id of the published generation
+    DATA_DIR/current                      the id of the published generation; behind it, after a
+                                          rollback, the word "pinned"
     DATA_DIR/generations/<id>/            one immutable generation; nothing else writes there
     DATA_DIR/generations/<id>/manifest.json
 
@@ -9,10 +10,10 @@ itself, and the manifest holds the SHA-256 of every other file.
 """
 
 import hashlib
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,9 +22,12 @@ from pydantic import ValidationError
 
 from corpus.errors import IndexDamaged, IndexMissing, IndexStale, StorageError
 from index.bundled import sha256_of
+from index.files import sync, write_checked
 from index.manifest import FORMAT, Manifest
 
 MANIFEST = "manifest.json"
+PINNED = "pinned"
+READERS = 2  # hashing lets go of the interpreter: two files at once
 HASH_DIGITS = 16
 
 
@@ -38,8 +42,15 @@ class Generations:
 
     def current(self) -> str:
         """Return the id of the published generation. Raises `IndexMissing`, `IndexDamaged`."""
+        return self.pointed()[0]
+
+    def pointed(self) -> tuple[str, bool]:
+        """Return the id of the published generation, and whether a rollback pinned it.
+
+        Raises `IndexMissing`, `IndexDamaged`.
+        """
         try:
-            name = self.pointer.read_text(encoding="ascii").strip()
+            name, _, pin = self.pointer.read_text(encoding="ascii").strip().partition(" ")
         except FileNotFoundError:
             raise IndexMissing(
                 f"There is no index in {self.data_dir} yet. Run: diaspora index build"
@@ -48,7 +59,16 @@ class Generations:
             raise IndexDamaged(self.pointer, f"can't be read ({error})") from None
         if name in {"", ".."} or Path(name).name != name or not (self.folder / name).is_dir():
             raise IndexDamaged(self.pointer, "names a generation that isn't there")
-        return name
+        if pin not in {"", PINNED}:
+            raise IndexDamaged(self.pointer, "holds more than the id of a generation")
+        return name, pin == PINNED
+
+    def names(self) -> list[str]:
+        """Return the ids of all whole generations, the newest first."""
+        if not self.folder.is_dir():
+            return []
+        folders = (p.name for p in self.folder.iterdir() if p.is_dir())
+        return sorted((name for name in folders if not name.startswith(".")), reverse=True)
 
     def manifest(self, name: str) -> Manifest:
         """Read a generation's manifest and check it against the id.
@@ -74,13 +94,15 @@ class Generations:
     def verify(self, name: str) -> Manifest:
         """Check every byte of a generation. Raises `IndexDamaged` for a file that differs."""
         manifest = self.manifest(name)
-        folder = self.folder / name
-        for file, expected in manifest.files.items():
-            path = folder / file
-            if not path.is_file():
-                raise IndexDamaged(path, "is missing")
-            if sha256_of(path) != expected:
-                raise IndexDamaged(path, "has changed since it was written")
+        paths = [self.folder / name / file for file in manifest.files]
+        with ThreadPoolExecutor(READERS) as readers:
+            for path, found, expected in zip(
+                paths, readers.map(_hash, paths), manifest.files.values(), strict=True
+            ):
+                if found is None:
+                    raise IndexDamaged(path, "is missing")
+                if found != expected:
+                    raise IndexDamaged(path, "has changed since it was written")
         return manifest
 
     @contextmanager
@@ -104,24 +126,31 @@ class Generations:
         All bytes are on disk before the pointer is replaced, which is the one atomic step.
         """
         data = manifest.model_dump_json(indent=2).encode()
-        (side / MANIFEST).write_bytes(data)
+        write_checked(side / MANIFEST, data)
         for path in [*side.rglob("*"), side]:
-            _sync(path)
+            sync(path)
         name = f"{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}-{_digest(data)}"
         side.chmod(0o755)
         side.rename(self.folder / name)
+        try:
+            sync(self.folder)
+            self.point_to(name)
+        except BaseException:
+            shutil.rmtree(self.folder / name, ignore_errors=True)
+            raise
+        return name
+
+    def point_to(self, name: str, pinned: bool = False) -> None:
+        """Make a generation current: the one atomic step. Raises `OSError`."""
         fresh = self.pointer.with_suffix(".new")
         try:
-            _sync(self.folder)
-            fresh.write_text(name, encoding="ascii")
-            _sync(fresh)
+            fresh.write_text(f"{name} {PINNED}" if pinned else name, encoding="ascii")
+            sync(fresh)
             fresh.replace(self.pointer)
         except BaseException:
             fresh.unlink(missing_ok=True)
-            shutil.rmtree(self.folder / name, ignore_errors=True)
             raise
-        _sync(self.data_dir)
-        return name
+        sync(self.data_dir)
 
 
 def file_hashes(folder: Path) -> dict[str, str]:
@@ -130,13 +159,12 @@ def file_hashes(folder: Path) -> dict[str, str]:
     return {p.relative_to(folder).as_posix(): sha256_of(p) for p in files}
 
 
+def _hash(path: Path) -> str | None:
+    try:
+        return sha256_of(path)
+    except OSError:
+        return None
+
+
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:HASH_DIGITS]
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

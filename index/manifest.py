@@ -1,12 +1,25 @@
 """What a generation was built from. A field that is missing or differs means: stale."""
 
 from collections.abc import Iterable
+from typing import Literal
 
 from corpus.records import Profile, Record
-from index.encoders import EncoderFiles
 from index.similarity import Scale
 
-FORMAT = 2
+FORMAT = 3
+
+
+class DenseRecord(Record):
+    """How vectors are searched: `recall_at_10` is against exact search, on `sample` of them.
+
+    `ef` is how many candidates HNSW keeps while it searches; 0 where search is exact.
+    """
+
+    kind: Literal["flat", "hnsw"]
+    vectors: int
+    ef: int = 0
+    recall_at_10: float = 1.0
+    sample: int = 0
 
 
 class Manifest(Record):
@@ -14,7 +27,8 @@ class Manifest(Record):
 
     `corpus` maps `profile.language` to the SHA-256 of the profile file, `files` a file of the
     generation to its own; `encoder` and `fingerprint` say by which model it was encoded,
-    `similarity` how similar that model finds a question and its answer.
+    `similarity` how similar that model finds a question and its answer, `encoded` how many passages
+    this build encoded, the others being taken over from the one before.
     """
 
     format: int
@@ -26,30 +40,11 @@ class Manifest(Record):
     passages: int
     sentences: int
     similarity: Scale
+    encoded: int
+    dense: dict[str, DenseRecord]
     files: dict[str, str]
 
 
 def corpus_hashes(profiles: Iterable[Profile]) -> dict[str, str]:
     """Name each profile file's hash by profile and language."""
     return {f"{p.id}.{p.language}": p.sha256 for p in profiles}
-
-
-def reasons_stale(
-    manifest: Manifest, profiles: Iterable[Profile], encoder: EncoderFiles
-) -> list[str]:
-    """Say in a phrase each why a generation doesn't fit what is there now; [] where it does."""
-    reasons = []
-    if manifest.format != FORMAT:
-        reasons.append(f"it has format {manifest.format}, this program writes {FORMAT}")
-    if manifest.fingerprint != encoder.fingerprint:
-        by = "another" if manifest.encoder != encoder.name else "another version of this"
-        reasons.append(f"it was built by {by} encoder ({manifest.encoder})")
-    now = corpus_hashes(profiles)
-    for name in sorted(now.keys() | manifest.corpus.keys()):
-        if name not in manifest.corpus:
-            reasons.append(f"profile {name} is new")
-        elif name not in now:
-            reasons.append(f"profile {name} is gone")
-        elif now[name] != manifest.corpus[name]:
-            reasons.append(f"profile {name} has changed")
-    return reasons

@@ -13,6 +13,7 @@ from corpus.records import Passage, Profile
 from index.build import CORPUS, LEXICAL, PASSAGES, SENTENCES
 from index.dense import DenseIndex, Rows
 from index.encoders import Vectors
+from index.filters import Filter, rows_where
 from index.generations import Generations
 from index.lexical import LexicalIndex
 from index.manifest import Manifest
@@ -54,6 +55,7 @@ class Index:
         self.owner: Rows = np.repeat(np.arange(len(counts)), counts)
         self.place: Rows = np.concatenate([np.arange(n) for n in counts]).astype(np.int64)
         self._rows: dict[frozenset[tuple[str, str]], tuple[Rows, Rows]] = {}
+        self._filtered: dict[Filter, tuple[Rows, Rows]] = {}
         self.dense_passages, self.dense_sentences = dense_passages, dense_sentences
         _align("passage vectors", len(dense_passages), "passages", len(self.passages))
         _align("sentence vectors", len(dense_sentences), "sentences", len(self.owner))
@@ -82,8 +84,8 @@ class Index:
             name,
             manifest,
             profiles,
-            DenseIndex.from_bytes((folder / PASSAGES).read_bytes()),
-            DenseIndex.from_bytes((folder / SENTENCES).read_bytes()),
+            DenseIndex.open(folder / PASSAGES),
+            DenseIndex.open(folder / SENTENCES),
             {code: _lexical(folder / LEXICAL / code) for code in {p.language: 0 for p in profiles}},
         )
 
@@ -107,6 +109,23 @@ class Index:
         if wanted not in self._rows:
             self._rows[wanted] = self._find_rows(wanted)
         return self._rows[wanted]
+
+    def where(self, wanted: Filter) -> tuple[Rows, Rows]:
+        """Return the rows of the passages that pass a filter, and of their sentences."""
+        if wanted not in self._filtered:
+            passages = rows_where(wanted, self.profiles)
+            self._filtered[wanted] = passages, np.flatnonzero(np.isin(self.owner, passages))
+        return self._filtered[wanted]
+
+    def search(self, query: Vectors, k: int, wanted: Filter | None = None) -> tuple[Rows, Scores]:
+        """Return the k passage rows nearest to a vector and their cosines, best first.
+
+        `query` is float32 of shape (dimension,), unit length. Only passages that pass the filter
+        are found; fewer than k where fewer pass.
+        """
+        if wanted is None or wanted.empty:
+            return self.dense_passages.search(query, k)
+        return self.dense_passages.search(query, k, among=self.where(wanted)[0])
 
     def _find_rows(self, wanted: frozenset[tuple[str, str]]) -> tuple[Rows, Rows]:
         own = np.array([(p.profile, p.language) in wanted for p in self.passages])

@@ -14,7 +14,7 @@ from eval.bench.vectors import search_costs
 from eval.read import own_set
 from eval.results import commit
 from eval.targets import limited, read_target
-from index.build import in_context
+from index.texts import in_context
 from ui.files import write_text
 from ui.session import fresh_generation, open_assistant
 from ui.settings import Settings

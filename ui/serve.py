@@ -2,13 +2,14 @@
 
 import socket
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 from corpus.errors import InputError
 from corpus.profiles import load_profiles
 from ui.feedback import FeedbackStore
 from ui.logs import log_questions
 from ui.protection import Protection
-from ui.session import fresh_generation, load_assistant
+from ui.session import follow_generations, fresh_generation
 from ui.settings import Settings
 from ui.terminal import Terminal
 
@@ -25,8 +26,9 @@ def serve_page(settings: Settings, host: str, port: int, terminal: Terminal) -> 
     if settings.log_questions:
         log_questions()
     name, files = fresh_generation(settings)
+    stop = Event()
     with ThreadPoolExecutor(1, thread_name_prefix="load") as loader:
-        assistant = loader.submit(load_assistant, settings, name, files)
+        assistant = loader.submit(follow_generations, settings, name, files, stop)
         from ui.web import build_app
 
         examples: dict[str, tuple[str, ...]] = {}
@@ -38,7 +40,10 @@ def serve_page(settings: Settings, host: str, port: int, terminal: Terminal) -> 
         terminal.line(f"Serving on http://{shown}:{port} (Ctrl-C stops it)")
         import uvicorn
 
-        uvicorn.run(app, host=host, port=port, log_level="warning")
+        try:
+            uvicorn.run(app, host=host, port=port, log_level="warning")
+        finally:
+            stop.set()
 
 
 def refuse_taken(host: str, port: int) -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corpus.errors import IndexDamaged, IndexMissing, IndexProblem, IndexStale, StorageError
-from corpus.profiles import load_profiles
+from corpus.errors import IndexStale
+from corpus.profiles import load_profiles, profile_hashes
 from ui.settings import Settings
 
 if TYPE_CHECKING:
+    from threading import Event
+
     from assistant.ask import Assistant
-    from corpus.records import Profile
-    from index.build import Progress
     from index.encoders import EncoderFiles
     from index.manifest import Manifest
+    from ui.live import LiveAssistant
     from ui.terminal import Terminal
 
 
@@ -36,6 +37,34 @@ def load_assistant(settings: Settings, name: str, files: EncoderFiles) -> Assist
     return Assistant(index, open_encoder(files))
 
 
+def follow_generations(
+    settings: Settings, name: str, files: EncoderFiles, stop: Event
+) -> LiveAssistant:
+    """Load a generation that is known to be fresh, and follow what is published until `stop`.
+
+    A generation of another encoder is refused. Raises `IndexDamaged` for the first.
+    """
+    from assistant.ask import Assistant
+    from index.generations import Generations
+    from index.plan import reasons_to_rebuild
+    from index.search import Index
+    from ui.live import Follower, LiveAssistant
+
+    generations = Generations(settings.data_dir)
+    first = load_assistant(settings, name, files)
+    encoder, weights = first.encoder, first.retriever.weights  # not `first`: it must be freed
+
+    def load(new: str) -> Assistant:
+        reasons = reasons_to_rebuild(generations.manifest(new), files)
+        if reasons:
+            raise IndexStale(reasons)
+        return Assistant(Index.load(generations, new), encoder, weights)
+
+    live = LiveAssistant(first)
+    Follower(live, generations, load).until(stop)
+    return live
+
+
 def loaded_assistant(settings: Settings, terminal: Terminal) -> Assistant:
     """Do as `open_assistant`, and say so on the terminal meanwhile."""
     with terminal.waiting("Loading the encoder and the index…"):
@@ -45,20 +74,33 @@ def loaded_assistant(settings: Settings, terminal: Terminal) -> Assistant:
 def fresh_generation(settings: Settings) -> tuple[str, EncoderFiles]:
     """Return the id of the published generation, and its encoder's files.
 
-    Raises `IndexStale` where profiles, encoder or format have changed since it was built.
+    Raises `IndexStale` where profiles, encoder or format have changed since it was built. One that
+    was rolled back to stays fresh when profiles change: that is what it was asked for.
     """
     from index.encoders import find_encoder
     from index.generations import Generations
-    from index.manifest import reasons_stale
+    from index.plan import reasons_to_rebuild
 
     generations = Generations(settings.data_dir)
-    name = generations.current()
+    name, pinned = generations.pointed()
     manifest = generations.manifest(name)
     files = find_encoder(settings.encoder, settings.encoders)
-    reasons = reasons_stale(manifest, load_profiles(settings.profiles), files)
+    reasons = reasons_to_rebuild(manifest, files)
+    if not pinned:
+        reasons += profiles_changed(settings, manifest)
     if reasons:
         raise IndexStale(reasons)
     return name, files
+
+
+def profiles_changed(settings: Settings, manifest: Manifest) -> list[str]:
+    """Say in a phrase each which profiles have changed. They are parsed only where one has."""
+    from index.manifest import corpus_hashes
+    from index.plan import changed_profiles
+
+    if sorted(profile_hashes(settings.profiles)) == sorted(manifest.corpus.values()):
+        return []
+    return changed_profiles(manifest, corpus_hashes(load_profiles(settings.profiles)))
 
 
 def verified(settings: Settings) -> tuple[str, Manifest]:
@@ -67,38 +109,3 @@ def verified(settings: Settings) -> tuple[str, Manifest]:
 
     name, _ = fresh_generation(settings)
     return name, Generations(settings.data_dir).verify(name)
-
-
-def build_index(settings: Settings, force: bool, progress: Progress) -> tuple[str, bool]:
-    """Build the index if it is missing, stale or damaged, or if `force`.
-
-    Returns the id of the current generation and whether it was built just now. Raises
-    `ProfileError`, `EncoderError`, `StorageError`.
-    """
-    from filelock import FileLock, Timeout
-
-    profiles = load_profiles(settings.profiles)
-    try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
-        with FileLock(settings.data_dir / "build.lock", timeout=0):
-            if not force:
-                try:
-                    return verified(settings)[0], False
-                except (IndexMissing, IndexStale, IndexDamaged):
-                    pass
-            return _built(settings, profiles, progress), True
-    except Timeout:
-        raise IndexProblem(
-            "Another build is at work in this data directory. Wait for it."
-        ) from None
-    except OSError as error:
-        raise StorageError(settings.data_dir, error.strerror or str(error)) from None
-
-
-def _built(settings: Settings, profiles: tuple[Profile, ...], progress: Progress) -> str:
-    from index.build import build
-    from index.encoders import find_encoder, open_encoder
-    from index.generations import Generations
-
-    encoder = open_encoder(find_encoder(settings.encoder, settings.encoders))
-    return build(profiles, encoder, Generations(settings.data_dir), progress)

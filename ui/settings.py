@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from platformdirs import user_data_path
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from corpus.errors import InputError
 from corpus.profiles import bundled_profiles
 
 
@@ -13,7 +14,8 @@ class Settings(BaseSettings):
     """Where things lie and which encoder is used.
 
     `data_dir` holds the unpacked encoder and the index; `profiles` is a folder of `*.md`;
-    `encoder` is the bundled one's name, a sentence-transformers folder, or a name on the hub.
+    `encoder` is the bundled one's name, a sentence-transformers folder, or a name on the hub;
+    `keep_generations` is how many generations of the index stay, the current one among them.
     For the server: `auth` is `user:hash` (made by `diaspora login`), `feedback` whether opinions
     are kept, `rate_limit` what one client may ask, `log_questions` whether questions are logged.
     """
@@ -23,6 +25,7 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default_factory=lambda: user_data_path("diaspora-assistant"))
     profiles: Path = Field(default_factory=bundled_profiles)
     encoder: str = "multilingual-e5-small"
+    keep_generations: int = Field(default=3, ge=1)
     auth: str | None = None
     feedback: bool = True
     rate_limit: str = "300/minute"
@@ -45,5 +48,14 @@ class Settings(BaseSettings):
 
 
 def settings_with(**given: Path | str | None) -> Settings:
-    """Return the settings, with those that were given on the command line put over them."""
-    return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    """Return the settings, with those that were given on the command line put over them.
+
+    Raises `InputError` for a variable of the environment that can't be used.
+    """
+    chosen = {name: value for name, value in given.items() if value is not None}
+    try:
+        return Settings(**chosen)  # type: ignore[arg-type]
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        name = "_".join(map(str, wrong["loc"])).upper()
+        raise InputError(f"DIASPORA_{name} can't be used: {wrong['msg']}.") from None

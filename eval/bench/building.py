@@ -7,10 +7,11 @@ from time import perf_counter
 
 from corpus.records import Passage, Profile
 from eval.bench.tables import Cell, Table
-from index.build import BATCH, build, in_context, sentences_in_context
+from index.build import BATCH, build
 from index.encoders import Encoder
 from index.generations import Generations
 from index.search import Index
+from index.texts import in_context, sentences_in_context
 
 
 def building_costs(profiles: Sequence[Profile], encoder: Encoder) -> Table:

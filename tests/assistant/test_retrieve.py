@@ -7,8 +7,8 @@ import pytest
 
 from assistant.conversation import Conversation
 from assistant.retrieve import Retriever
-from index.build import in_context, sentences_in_context
 from index.lexical import terms
+from index.texts import in_context, sentences_in_context
 
 QUESTION = "Who pays for the Lantern Fellowship?"
 

@@ -7,7 +7,7 @@ import pytest
 
 from corpus.errors import InputError
 from eval.collection import read_collection
-from index.build import in_context
+from index.texts import in_context
 
 DOCUMENTS = (
     {"_id": "d1", "title": "Harbours", "text": "The bond builds harbours.", "metadata": {"x": 1}},

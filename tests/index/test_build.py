@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from corpus.errors import StorageError
-from index.build import build, in_context, sentences_in_context
+from index.build import build
 from index.generations import Generations
 from index.search import Index
+from index.texts import in_context, sentences_in_context
 
 LAYOUT = {
     "corpus.json",

@@ -168,7 +168,7 @@ def test_a_pointer_that_is_a_folder_is_damage(generations):
 def test_a_manifest_of_another_format_is_stale(generations):
     with pytest.raises(IndexStale) as caught:
         load(seal(generations, {"format": 99}))
-    assert caught.value.reasons == ["it has another format than this program's (2)"]
+    assert caught.value.reasons == ["it has another format than this program's (3)"]
 
 
 def test_a_manifest_with_a_field_of_the_future_is_stale(generations):
@@ -268,7 +268,7 @@ def test_every_file_is_synced_before_the_pointer_is_replaced(
     generations, tavoria, encoder, monkeypatch
 ):
     synced = []
-    monkeypatch.setattr("index.generations._sync", synced.append)
+    monkeypatch.setattr("index.generations.sync", synced.append)
     build(tavoria, encoder, generations)
     pointer = synced.index(generations.pointer.with_suffix(".new"))
     files = [path for path in synced[:pointer] if path.suffix in {".json", ".faiss", ".npy"}]

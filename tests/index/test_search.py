@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from corpus.records import Passage
-from index.build import in_context
 from index.dense import DenseIndex
 from index.lexical import LexicalIndex, terms
 from index.search import Index
+from index.texts import in_context
 
 
 def best(index: Index, scores: np.ndarray) -> Passage:

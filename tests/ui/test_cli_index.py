@@ -40,6 +40,7 @@ def test_status(diaspora: Run, generation: Path) -> None:
     ]
     record = diaspora("index", "status", "--json").record
     assert record.pop("generation") == generation.name
+    assert (record.pop("pinned"), record.pop("changed"), record.pop("others")) == (False, [], [])
     assert record == json.loads((generation / "manifest.json").read_text())
 
 
@@ -183,7 +184,9 @@ def test_two_builds_at_once(diaspora: Run, data: Path) -> None:
     with FileLock(data / "build.lock"):
         ran = diaspora("index", "build", "--force")
     assert ran.code == 3
-    assert ran.complaint == "Another build is at work in this data directory. Wait for it."
+    assert ran.complaint == (
+        "The index is locked by another process. Wait until that build has ended."
+    )
 
 
 @pytest.mark.parametrize("place", ["/proc/nowhere", "{tmp}/file", "{tmp}/file/below"])
@@ -207,3 +210,114 @@ def test_a_read_only_data_directory(diaspora: Run, data: Path) -> None:
         assert ran.complaint.startswith("Can't write to ")
     finally:
         data.chmod(0o755)
+
+
+def edit(profiles: Path) -> None:
+    edited = profiles / "tavoria.en.md"
+    edited.write_text(edited.read_text().replace("harbours and clinics", "harbours and theatres"))
+
+
+def test_plan_says_what_a_build_would_encode(diaspora: Run, profiles: Path, data: Path) -> None:
+    assert diaspora("index", "plan").out == (
+        "0 passages to encode (0 of them reworded), 46 kept, 0 removed\n"
+    )
+    edit(profiles)
+    assert diaspora("index", "plan").out == (
+        "~ tavoria/bond#1 (en)\n1 passages to encode (1 of them reworded), 45 kept, 1 removed\n"
+    )
+    record = diaspora("index", "plan", "--json").record
+    assert [key["id"] for key in record["changed"]] == ["tavoria/bond#1"]
+    assert len(record["kept"]) == 45
+    assert diaspora("index", "build").code == 0
+    assert diaspora("index", "status", "--json").record["encoded"] == 1
+
+
+def test_plan_says_why_everything_is_encoded_anew(
+    diaspora: Run, generation: Path, flipped: Callable[[Path], None]
+) -> None:
+    flipped(generation / "sentences.faiss")
+    out = diaspora("index", "plan").out
+    assert out.startswith("Everything is encoded anew: the index is damaged: ")
+    assert out.endswith("46 passages to encode (0 of them reworded), 0 kept, 0 removed\n")
+
+
+def test_rolling_back_serves_the_old_one_until_the_next_build(
+    diaspora: Run, profiles: Path, data: Path, generation: Path
+) -> None:
+    edit(profiles)
+    diaspora("index", "build")
+    newer = (data / "current").read_text()
+    assert diaspora("index", "rollback").out == (
+        f"Back to generation {generation.name}, until the next: diaspora index build\n"
+    )
+    assert "clinics" in diaspora("ask", "What is the Homeward Bond?").out
+    out = diaspora("index", "status").out
+    assert ", verified and pinned by a rollback\n" in out
+    assert f"Kept       {newer}\n" in out
+    assert "Since then profile tavoria.en has changed; the next diaspora index build" in out
+    assert diaspora("index", "build").out.startswith("Built and published generation ")
+    assert "theatres" in diaspora("ask", "What is the Homeward Bond?").out
+
+
+def test_a_build_of_what_was_rolled_back_to_only_lifts_the_pin(
+    diaspora: Run, data: Path, generation: Path
+) -> None:
+    diaspora("index", "build", "--force")
+    diaspora("index", "rollback")
+    assert (data / "current").read_text() == f"{generation.name} pinned"
+    assert diaspora("index", "build").out == f"Up to date: {generation.name}\n"
+    assert (data / "current").read_text() == generation.name
+
+
+def test_verify_looks_at_all_generations(
+    diaspora: Run, data: Path, generation: Path, flipped: Callable[[Path], None]
+) -> None:
+    diaspora("index", "build", "--force")
+    flipped(generation / "corpus.json")
+    ran = diaspora("index", "verify")
+    lines = ran.out.splitlines()
+    assert (ran.code, lines[0]) == (0, f"{(data / 'current').read_text()} (current): whole")
+    assert lines[1].startswith(f"{generation.name}: The index is damaged: ")
+    flipped(data / "generations" / (data / "current").read_text() / "corpus.json")
+    assert diaspora("index", "verify").code == 3
+
+
+def test_prune_keeps_as_many_as_it_is_told(diaspora: Run, data: Path, generation: Path) -> None:
+    diaspora("index", "build", "--force")
+    assert diaspora("index", "prune").out == "Nothing to remove\n"
+    assert diaspora("index", "prune", "--keep", "1").out == f"Removed {generation.name}\n"
+    assert diaspora("index", "verify").out == f"{(data / 'current').read_text()} (current): whole\n"
+
+
+def test_a_build_keeps_as_many_as_the_setting_says(
+    diaspora: Run, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DIASPORA_KEEP_GENERATIONS", "2")
+    for _ in range(3):
+        assert diaspora("index", "build", "--force").code == 0
+    assert len(list((data / "generations").iterdir())) == 2
+    monkeypatch.setenv("DIASPORA_KEEP_GENERATIONS", "0")
+    ran = diaspora("index", "build")
+    assert ran.code == 2
+    assert ran.complaint.startswith("DIASPORA_KEEP_GENERATIONS can't be used: ")
+
+
+def test_a_profile_is_parsed_only_where_one_has_changed(
+    diaspora: Run, profiles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def parsed(_folder: Path) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("ui.session.load_profiles", parsed)
+    assert diaspora("index", "status").code == 0
+
+
+@pytest.mark.parametrize("command", ["plan", "rollback", "prune", "verify"])
+def test_without_an_index(diaspora: Run, tmp_path: Path, command: str) -> None:
+    ran = diaspora("index", command, "--data-dir", tmp_path / "nothing")
+    if command == "plan":
+        assert ran.out.startswith("Everything is encoded anew: there is no index yet\n")
+    else:
+        assert ran.code == 3
+        assert ran.complaint.startswith("There is no index in ")
+    assert not (tmp_path / "nothing").exists()

@@ -9,6 +9,7 @@ import pytest
 import uvicorn
 
 import index.encoders
+import ui.index_session
 import ui.serve
 import ui.session
 import ui.web
@@ -97,7 +98,7 @@ def test_examples_come_from_the_profiles_by_language(
     french.write_text(french.read_text().replace("language: fr", front, 1))
     with pytest.raises(IndexStale, match=r"tavoria\.fr"):
         serve_page(settings, "127.0.0.1", free_port(), Terminal())
-    ui.session.build_index(settings, False, lambda _done, _total: None)
+    ui.index_session.build_index(settings, False, lambda _done, _total: None)
     serve_page(settings, "127.0.0.1", free_port(), Terminal())
     assert served["examples"] == {"en": (), "fr": ("Qui ?", "Où ?")}
 

@@ -8,7 +8,8 @@ import pytest
 import index.encoders
 from corpus.errors import EncoderError, IndexDamaged, IndexMissing, StorageError
 from index.encoders import Encoder, EncoderFiles
-from ui.session import build_index, fresh_generation, open_assistant, verified
+from ui.index_session import build_index
+from ui.session import fresh_generation, open_assistant, verified
 from ui.settings import Settings
 
 

@@ -1,0 +1,52 @@
+"""Which passages a search may find. Pure: a filter and profiles in, rows out."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.records import Passage, Profile, Record
+
+
+class Filter(Record):
+    """What passages must have; what is empty asks for nothing.
+
+    `country` is an ISO 3166-1 code, `language` an ISO 639-1 code, both in any case; `section` the
+    id of a section, which stands for those below it too; `edition` as the profile has it.
+    """
+
+    country: str = ""
+    language: str = ""
+    section: str = ""
+    edition: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether everything passes."""
+        return not (self.country or self.language or self.section or self.edition)
+
+
+def rows_where(wanted: Filter, profiles: Sequence[Profile]) -> NDArray[np.int64]:
+    """Return the rows of the passages that pass, ascending.
+
+    Passages are numbered from 0 in the order of the profiles.
+    """
+    passing = [ok for profile in profiles for ok in _passing(wanted, profile)]
+    return np.flatnonzero(np.array(passing, dtype=bool))
+
+
+def _passing(wanted: Filter, profile: Profile) -> Iterable[bool]:
+    own = (not wanted.country or profile.country.upper() == wanted.country.upper()) and (
+        not wanted.language or profile.language.lower() == wanted.language.lower()
+    )
+    chapters = [s.path for s in profile.sections if s.id == wanted.section]
+    for passage in profile.passages:
+        yield (
+            own
+            and (not wanted.section or _below(passage, chapters))
+            and (not wanted.edition or passage.edition == wanted.edition)
+        )
+
+
+def _below(passage: Passage, chapters: Iterable[tuple[str, ...]]) -> bool:
+    return any(passage.path[: len(chapter)] == chapter for chapter in chapters)

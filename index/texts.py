@@ -1,0 +1,18 @@
+"""What of a passage is encoded and indexed."""
+
+from corpus.records import Passage
+
+
+def in_context(passage: Passage) -> str:
+    """Return a passage's text below its section path: what is encoded and indexed."""
+    return f"{' – '.join(passage.path)}\n{passage.text}".lstrip()
+
+
+def sentences_in_context(passage: Passage) -> list[str]:
+    """Return each sentence behind the title of its section."""
+    return [f"{passage.path[-1]}: {passage.quote(i)}" for i in range(len(passage.sentences))]
+
+
+def encoded_texts(passage: Passage) -> list[str]:
+    """Return all that is encoded of a passage: the passage itself, then its sentences."""
+    return [in_context(passage), *sentences_in_context(passage)]
