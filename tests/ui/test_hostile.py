@@ -1,5 +1,6 @@
 """A hundred attempts to climb, to fetch and to be fetched for, against the whole server."""
 
+import asyncio
 import gc
 import socket
 import threading
@@ -53,6 +54,7 @@ def address(assistant: Assistant) -> Iterator[tuple[str, int]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Gradio leaves event loops unclosed: collected here
         app = build_app(loading, {}, Protection(rate_limit="100000/minute"))
+        asyncio.set_event_loop(None)
         gc.collect()
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
