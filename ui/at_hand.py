@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from assistant.answer import Answer, Retrieved
 from assistant.conversation import Conversation
 from corpus.records import Profile
+from ui.live import LiveAssistant
 
 
 class Answers(Protocol):
@@ -40,7 +41,8 @@ class LoadingFailed(Exception):
 def at_hand(loading: "Future[Any]") -> AtHand:
     """Return a look-up of an assistant that may still be loading.
 
-    The look-up raises `NotReady` or `LoadingFailed`.
+    What it returns stays at one generation, whatever is published meanwhile. It raises `NotReady`
+    or `LoadingFailed`.
     """
 
     def now() -> Answers:
@@ -48,8 +50,9 @@ def at_hand(loading: "Future[Any]") -> AtHand:
             raise NotReady
         if error := loading.exception():
             raise LoadingFailed from error
-        found: Answers = loading.result()
-        return found
+        found = loading.result()
+        answers: Answers = found.now if isinstance(found, LiveAssistant) else found
+        return answers
 
     return now
 
