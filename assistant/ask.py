@@ -113,14 +113,14 @@ class Assistant:
         evidence = self.retriever.retrieve(vector, question, profiles)
         clock.lap("search")
         ranked = self.selector.rank(question, evidence)
-        if self.coverage.vetoed(question, ranked):
+        if self.coverage.vetoed(question, ranked, profiles):
             return Examined(self.composer.not_covered(asked, question, evidence), 0.0, evidence)
         signals = self.coverage.signals(question, evidence, ranked)
         probability = self.coverage.calibration.probability(signals)
         if probability < self.coverage.calibration.threshold:
             answer = self.composer.not_covered(asked, question, evidence)
         else:
-            chosen = self.selector.select(question, evidence, ranked)
+            chosen = self.selector.select(question, evidence, ranked, self._compared(question))
             answer = self.composer.answered(asked, question, evidence, chosen)
         return Examined(answer, probability, evidence, signals)
 
@@ -132,6 +132,12 @@ class Assistant:
         alone, in_context = self.encoder.queries([question.core, told])
         mixed = alone + IN_CONTEXT * in_context
         return np.asarray(mixed / np.linalg.norm(mixed), dtype=np.float32)
+
+    def _compared(self, question: Understood) -> frozenset[str]:
+        """The countries that a question sets side by side, where each has a profile."""
+        named = self.coverage.countries.named(tokens(question.text), question.language)
+        there = {p.country for p in self.index.profiles}
+        return frozenset(named) if len(named) > 1 and there.issuperset(named) else frozenset()
 
     def _about(self, question: Understood) -> tuple[tuple[Profile, ...], list[str]]:
         """The profiles to read, and the countries named that no profile says anything about."""

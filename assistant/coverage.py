@@ -48,20 +48,28 @@ class Coverage:
         """Tell whether a passage of a profile names a country, by its ISO 3166-1 code."""
         return any(country in self.judge.held(passage).countries for passage in profile.passages)
 
-    def vetoed(self, question: Understood, ranked: Sequence[Choice]) -> bool:
-        """Tell whether the best sentence can't answer, whatever the signals say."""
+    def vetoed(
+        self, question: Understood, ranked: Sequence[Choice], read: Sequence[Profile]
+    ) -> bool:
+        """Tell whether the best sentence can't answer, whatever the signals say.
+
+        `read` are the profiles that were searched.
+        """
         best = ranked[0]
         return (
             self._lacks(question, best)
-            or self._elsewhere(question, best)
+            or self._elsewhere(question, best, read)
             or self._goes_on(question, best)
         )
 
-    def _elsewhere(self, question: Understood, best: Choice) -> bool:
+    def _elsewhere(self, question: Understood, best: Choice, read: Sequence[Profile]) -> bool:
         """Is it about a country that the evidence doesn't speak of?"""
         passage = self.selector.passage(best.row)
-        own = {p.country for p in self.selector.index.profiles if p.id == passage.profile}
-        asked = self.countries.named(tokens(question.text), question.language).keys() - own
+        own = {p.country for p in read if p.id == passage.profile}
+        named = self.countries.named(tokens(question.text), question.language)
+        if len(named) > 1 and {p.country for p in read}.issuperset(named):
+            return False  # a comparison of countries: each has a profile of its own
+        asked = named.keys() - own
         return not asked <= self.judge.held(passage).countries
 
     def _lacks(self, question: Understood, best: Choice) -> bool:

@@ -47,14 +47,23 @@ class Selector:
         """Take the index, the names of its entities, vocabularies, outline, and the bonuses."""
         self.index, self.names, self.bonus = index, names, bonus or Bonus()
         self.vocabularies = vocabularies
+        self._country_of = {p.id: p.country for p in index.profiles}
         self.sentences = Sentences(index, names)
         self.ranking = Ranking(self.sentences, outline, self.bonus)
         self.rank = self.ranking.rank
         self.passage, self.words = self.sentences.passage, self.sentences.words
         self.named = self.sentences.named
 
-    def select(self, question: Understood, evidence: Evidence, ranked: list[Choice]) -> Selected:
-        """Choose the sentences of the answer."""
+    def select(
+        self,
+        question: Understood,
+        evidence: Evidence,
+        ranked: list[Choice],
+        countries: frozenset[str] = frozenset(),
+    ) -> Selected:
+        """Choose the sentences of the answer; of `countries` to compare, the best one of each."""
+        if countries:
+            return Selected(tuple(self._with_items(self._by_country(ranked, countries))))
         items = self._items(question, ranked, evidence)
         if items:
             return Selected(tuple(self._with_items(items)), len(items))
@@ -163,6 +172,14 @@ class Selector:
             if years[0] in self.words(choice.row):
                 chosen.setdefault(self.passage(choice.row).section, choice)
         return list(chosen.values())[:LONGEST_LIST]
+
+    def _by_country(self, ranked: Sequence[Choice], countries: frozenset[str]) -> list[Choice]:
+        best: dict[str, Choice] = {}
+        for choice in ranked:
+            country = self._country_of[self.passage(choice.row).profile]
+            if country in countries:
+                best.setdefault(country, choice)
+        return list(best.values())
 
     def _items(
         self, question: Understood, ranked: Sequence[Choice], evidence: Evidence

@@ -20,7 +20,7 @@ def judged(assistant):
         evidence = assistant.retriever.retrieve(query, understood, profiles)
         ranked = assistant.selector.rank(understood, evidence)
         signals = assistant.coverage.signals(understood, evidence, ranked)
-        if assistant.coverage.vetoed(understood, ranked):
+        if assistant.coverage.vetoed(understood, ranked, profiles):
             return signals, 0.0
         return signals, assistant.coverage.calibration.probability(signals)
 

@@ -1,10 +1,13 @@
 """What the tests of the terminal share: the command, run here or as a process of its own."""
 
+import asyncio
+import gc
 import json
 import os
 import shutil
 import subprocess
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +22,16 @@ from assistant.signals import Signals
 from index.encoders import Encoder, EncoderFiles
 from index.search import Index
 from ui.cli import main
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_loop_left_over() -> Iterator[None]:
+    """Gradio leaves an event loop open for each app that is built; it is let go with its module."""
+    yield
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        asyncio.set_event_loop(None)
+        gc.collect()
 
 
 @dataclass(frozen=True)

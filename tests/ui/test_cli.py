@@ -215,5 +215,5 @@ def test_every_error_has_an_exit_code_of_the_contract() -> None:
     codes = {kind.__name__: kind.exit_code for kind in tree(DiasporaError)}
     assert set(codes.values()) == {1, 2, 3}
     assert {name for name, code in codes.items() if code == 3} == {
-        "IndexProblem", "IndexMissing", "IndexStale", "IndexDamaged",
+        "IndexProblem", "IndexMissing", "IndexStale", "IndexDamaged", "IndexLocked",
     }  # fmt: skip
