@@ -1,15 +1,16 @@
 """Which entities does a text name? By name, acronym or alias in any language, typos tolerated."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from rapidfuzz import fuzz, process
 
 from assistant.partial_names import PartialNames
 from assistant.vocabulary import Vocabulary
 from assistant.words import tokens
-from corpus.records import Entity, Profile
+from corpus.records import Entity, Passage, Profile
 from index.lexical import WORD, terms
 
 EVERYWHERE = 0.2  # the share of the passages that name what isn't a topic of its own
@@ -33,46 +34,38 @@ class EntityNames:
 
     def __init__(self, profiles: Sequence[Profile], vocabularies: Mapping[str, Vocabulary]) -> None:
         """Collect the names; the same entity in two languages counts once."""
-        self._vocabularies = vocabularies
         self._terms: dict[tuple[str, str, str], frozenset[str]] = {}
         self._names: dict[tuple[str, ...], Entity] = {}
         self._entities: dict[tuple[str, str], Entity] = {}
-        self._introduced: dict[str, tuple[Entity, ...]] = {}
+        self._collect(profiles)
+        entities = self._entities.values()
+        self._introduced = {p: tuple(own) for p, own in grouped(entities, _passage).items()}
+        self._ids = {k: frozenset(e.id for e in own) for k, own in grouped(entities, _kind).items()}
+        self.bodies = frozenset(e.id for e in entities if e.kind in BODIES)
+        self._partial = PartialNames(entities, vocabularies)
+        texts = [p for profile in profiles for p in profile.passages]
+        self._written = {
+            code: {w for p in own for w in WORD.findall(p.text)}
+            for code, own in grouped(texts, _language).items()
+        }
+        self._everywhere = self._named_everywhere([p.text for p in texts])
+
+    def _collect(self, profiles: Iterable[Profile]) -> None:
+        """Gather entities and names, and the ways to look these up."""
+        called = []
         for profile in profiles:
             for entity in profile.entities:
                 self._entities.setdefault((profile.id, entity.id), entity)
-                for name in entity.called():
-                    self._names.setdefault(tuple(tokens(name)), entity)
-        self._names.pop((), None)
-        self._written: dict[str, set[str]] = {}
-        for profile in profiles:
-            typed = (w for p in profile.passages for w in WORD.findall(p.text))
-            self._written.setdefault(profile.language, set()).update(typed)
-        for entity in self._entities.values():
-            others = self._introduced.get(entity.passage, ())
-            self._introduced[entity.passage] = (*others, entity)
-        self._shouted = {
-            name.lower()
-            for profile in profiles
-            for entity in profile.entities
-            for name in entity.called()
-            if name.isupper() and len(name) <= SHOUTED_LENGTH
+                called += [(name, entity) for name in entity.called() if tokens(name)]
+        for name, entity in called:
+            self._names.setdefault(tuple(tokens(name)), entity)
+        self._shouted = {n.lower() for n, _ in called if n.isupper() and len(n) <= SHOUTED_LENGTH}
+        self._lengths = {
+            first: {len(words) for words in own}
+            for first, own in grouped(self._names, _first).items()
         }
-        kinds = {e.kind for e in self._entities.values()}
-        self._ids: dict[str, frozenset[str]] = {
-            kind: frozenset(e.id for e in self.of_kind(kind)) for kind in kinds
-        }
-        self.bodies = frozenset(e.id for e in self._entities.values() if e.kind in BODIES)
-        self._partial = PartialNames(self._entities.values(), vocabularies)
-        self._lengths: dict[str, set[int]] = {}
-        for called in self._names:
-            self._lengths.setdefault(called[0], set()).add(len(called))
-        self._fuzzy: dict[int, list[str]] = {}
-        for words in self._names:
-            if len(" ".join(words)) >= FUZZY_LENGTH:
-                self._fuzzy.setdefault(len(words), []).append(" ".join(words))
-        texts = [p.text for profile in profiles for p in profile.passages]
-        self._everywhere = self._named_everywhere(texts)
+        long = (words for words in self._names if len(" ".join(words)) >= FUZZY_LENGTH)
+        self._fuzzy = {n: [" ".join(w) for w in own] for n, own in grouped(long, len).items()}
 
     def mentions(self, text: str) -> list[Mention]:
         """Return the entities that a text names, left to right; longer names win over shorter."""
@@ -174,3 +167,35 @@ class EntityNames:
                     entity = self._names[tuple(hit[0].split())]
                     found.append(Mention(entity, start, start + length))
         return found
+
+
+Item = TypeVar("Item")
+Key = TypeVar("Key")
+
+
+def grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> dict[Key, list[Item]]:
+    """Gather items by a key, both in the order of their first appearance.
+
+    >>> grouped(["ab", "c", "de"], len)
+    {2: ['ab', 'de'], 1: ['c']}
+    """
+    groups: dict[Key, list[Item]] = {}
+    for item in items:
+        groups.setdefault(key(item), []).append(item)
+    return groups
+
+
+def _passage(entity: Entity) -> str:
+    return entity.passage
+
+
+def _kind(entity: Entity) -> str:
+    return entity.kind
+
+
+def _language(passage: Passage) -> str:
+    return passage.language
+
+
+def _first(words: tuple[str, ...]) -> str:
+    return words[0]

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from corpus.errors import InputError, ParityError
+from corpus.records import Profile
 from ui.options import Json, Profiles
 from ui.settings import settings_with
 
@@ -24,21 +25,7 @@ def check(as_json: Json = False, profiles: Profiles = None) -> None:
 
     loaded = load_profiles(settings_with(profiles=profiles).profiles)
     found = differences(loaded)
-    counts = [
-        {
-            "profile": p.id,
-            "language": p.language,
-            "edition": p.source.edition,
-            "sections": len(p.sections),
-            "passages": len(p.passages),
-            "sentences": sum(len(x.sentences) for x in p.passages),
-            "entities": len(p.entities),
-            "figures": len(p.figures),
-            "footnotes": len(p.footnotes),
-            "caveats": sum(len(x.caveats) for x in p.passages),
-        }
-        for p in loaded
-    ]
+    counts = [_counts(profile) for profile in loaded]
     terminal = Terminal()
     if as_json:
         report = {"profiles": counts, "differences": found}
@@ -50,6 +37,21 @@ def check(as_json: Json = False, profiles: Profiles = None) -> None:
         raise ParityError(found)
     if not as_json:
         terminal.line("The languages of each profile say the same.")
+
+
+def _counts(p: Profile) -> dict[str, str | int]:
+    return {
+        "profile": p.id,
+        "language": p.language,
+        "edition": p.source.edition,
+        "sections": len(p.sections),
+        "passages": len(p.passages),
+        "sentences": sum(len(x.sentences) for x in p.passages),
+        "entities": len(p.entities),
+        "figures": len(p.figures),
+        "footnotes": len(p.footnotes),
+        "caveats": sum(len(x.caveats) for x in p.passages),
+    }
 
 
 @corpus_app.command(epilog="Example: diaspora corpus show mali/tokten#1 --lang fr")

@@ -25,28 +25,44 @@ def new(
 ) -> None:
     """Make a set of your own: every line of a table is checked against the profiles."""
     from corpus.errors import InputError
-    from corpus.profiles import load_profiles
-    from eval.new import new_set, set_lines
+
+    settings = settings_with(data_dir=data_dir, profiles=profiles)
+    if out is None:
+        raise InputError("Say where to write it: --out FILE")
+    if template:
+        _template(out)
+    elif from_feedback:
+        _from_feedback(out, table, settings.feedback_file)
+    else:
+        _from_table(out, table, settings.profiles)
+
+
+def _template(out: Path) -> None:
+    """Write the example table."""
+    from corpus.errors import InputError
     from eval.read import template_table
     from ui.files import write_text
     from ui.terminal import Terminal
 
-    if out is None:
-        raise InputError("Say where to write it: --out FILE")
-    if template:
-        if out.is_file():
-            raise InputError(f"{out} is there already. Name another file for the example.")
-        write_text(out, template_table())
-        Terminal().line(f"{out}: fill it in, then run: diaspora eval new {out} --out my.jsonl")
-        return
-    if from_feedback:
-        _from_feedback(out, table, settings_with(data_dir=data_dir).feedback_file)
-        return
+    if out.is_file():
+        raise InputError(f"{out} is there already. Name another file for the example.")
+    write_text(out, template_table())
+    Terminal().line(f"{out}: fill it in, then run: diaspora eval new {out} --out my.jsonl")
+
+
+def _from_table(out: Path, table: Path | None, profiles: Path) -> None:
+    """Write the set of a table, each line checked against the profiles."""
+    from corpus.errors import InputError
+    from corpus.profiles import load_profiles
+    from eval.new import new_set, set_lines
+    from ui.files import write_text
+    from ui.terminal import Terminal
+
     if table is None:
         raise InputError("Name the table of questions, or ask for an example with --template.")
     if out.resolve() == table.resolve():
         raise InputError(f"{out} is the table itself. Name another file for the set.")
-    questions = new_set(table, load_profiles(settings_with(profiles=profiles).profiles))
+    questions = new_set(table, load_profiles(profiles))
     write_text(out, set_lines(questions))
     Terminal().line(f"{out}: {len(questions)} questions. Run: diaspora eval run {out}")
 
