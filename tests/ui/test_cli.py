@@ -130,6 +130,15 @@ def test_search_ranks_passages(diaspora: Callable[..., Any]) -> None:
     assert ran.out.startswith("1. Obstacles tavoria/obstacles#1\n")
 
 
+def test_search_among_the_passages_that_options_name(diaspora: Callable[..., Any]) -> None:
+    narrow = ["--country", "XA", "--lang", "fr", "--section", "bond", "--edition", "2024-05"]
+    found = diaspora("search", "remittances", *narrow, "--json").record
+    assert {row["passage_id"].split("#")[0] for row in found} == {"tavoria/bond"}
+    ran = diaspora("search", "remittances", "--edition", "1999")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.complaint.startswith("No passage has edition 1999. There are country XA;")
+
+
 def test_search_for_programs(diaspora: Callable[..., Any]) -> None:
     found = diaspora("search", "cost of a transfer to Tavoria", "-k", 4, "--json").record
     assert [list(row) for row in found] == [["passage_id", "section", "passage", "score"]] * 4
@@ -215,5 +224,5 @@ def test_every_error_has_an_exit_code_of_the_contract() -> None:
     codes = {kind.__name__: kind.exit_code for kind in tree(DiasporaError)}
     assert set(codes.values()) == {1, 2, 3}
     assert {name for name, code in codes.items() if code == 3} == {
-        "IndexProblem", "IndexMissing", "IndexStale", "IndexDamaged",
+        "IndexProblem", "IndexMissing", "IndexStale", "IndexDamaged", "IndexLocked",
     }  # fmt: skip
