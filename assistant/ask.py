@@ -22,6 +22,7 @@ from assistant.vocabulary import Vocabulary
 from assistant.words import tokens
 from corpus.records import Profile
 from index.encoders import Encoder, Vectors
+from index.filters import EVERYTHING, Filter
 from index.search import Index
 
 IN_CONTEXT = 2.0  # the weight of a short turn's vector with its context, beside it alone
@@ -86,19 +87,27 @@ class Assistant:
         answer = examined.answer.model_copy(update={"timings_ms": clock.laps})
         return replace(examined, answer=check(answer, self._hashes))
 
-    def search(self, query: str, k: int) -> tuple[Retrieved, ...]:
-        """Return the k best passages for a query, best first. Raises `QuestionError`."""
-        return self.composer.retrieved(self.find(query), k)
+    def search(self, query: str, k: int, wanted: Filter = EVERYTHING) -> tuple[Retrieved, ...]:
+        """Return the k best passages for a query that pass a filter, best first.
 
-    def find(self, query: str, conversation: Conversation | None = None) -> Evidence:
+        Raises `QuestionError`, `InputError` where no passage passes.
+        """
+        return self.composer.retrieved(self.find(query, wanted=wanted), k)
+
+    def find(
+        self,
+        query: str,
+        conversation: Conversation | None = None,
+        wanted: Filter = EVERYTHING,
+    ) -> Evidence:
         """Rank all passages and sentences for a query, whether or not the profile says it.
 
-        Raises `QuestionError`.
+        Only those that pass the filter. Raises `QuestionError`, `InputError` where none does.
         """
         understood = self.understanding.understand(checked(query), conversation or Conversation())
         vector = self._vector(understood)
-        profiles = self.index.readable(understood.language)
-        return self.retriever.retrieve(vector, understood, profiles)
+        profiles = self.index.readable(understood.language, wanted)
+        return self.retriever.retrieve(vector, understood, profiles, wanted)
 
     def _examined(self, asked: str, question: Understood, clock: "_Clock") -> Examined:
         if question.small_talk:

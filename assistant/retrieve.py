@@ -21,6 +21,7 @@ from assistant.understand import Understood
 from corpus.records import Entity, Profile
 from index.dense import Rows
 from index.encoders import Vectors
+from index.filters import EVERYTHING, Filter
 from index.lexical import terms
 from index.search import Index
 
@@ -71,14 +72,18 @@ class Retriever:
         self.index, self.weights = index, weights or Weights()
 
     def retrieve(
-        self, query: Vectors, question: Understood, profiles: Sequence[Profile]
+        self,
+        query: Vectors,
+        question: Understood,
+        profiles: Sequence[Profile],
+        wanted: Filter = EVERYTHING,
     ) -> Evidence:
-        """Rank the passages and sentences of some profiles.
+        """Rank the passages and sentences of some profiles that pass a filter.
 
         `query` is the question's vector: float32, shape (dimension,), unit length.
         """
         index, weights = self.index, self.weights
-        passages, sentences = index.rows_of(tuple(profiles))
+        passages, sentences = index.rows_of(tuple(profiles), wanted)
         dense_p, dense_s = index.dense_scores(query, passages, sentences)
         terms_by_language = self._terms(question, profiles)
         lexical_p, lexical_s = index.lexical_scores(terms_by_language)

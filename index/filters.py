@@ -25,6 +25,17 @@ class Filter(Record):
         """Tell whether everything passes."""
         return not (self.country or self.language or self.section or self.edition)
 
+    def __str__(self) -> str:
+        """Name what is asked for.
+
+        >>> str(Filter(country="ML", edition="2025-08"))
+        'country ML, edition 2025-08'
+        """
+        return ", ".join(f"{name} {value}" for name, value in self if value)
+
+
+EVERYTHING = Filter()
+
 
 def rows_where(wanted: Filter, profiles: Sequence[Profile]) -> NDArray[np.int64]:
     """Return the rows of the passages that pass, ascending.

@@ -7,8 +7,10 @@ import numpy as np
 
 from corpus.records import Passage
 from index.encoders import Vectors
-from index.plan import key_of
 from index.search import Index
+from index.texts import encoded_texts
+
+Key = tuple[str, str, str]
 
 
 class KnownVectors:
@@ -27,8 +29,7 @@ class KnownVectors:
 
         float32, shapes (dimension,) and (sentences, dimension).
         """
-        key = key_of(passage)
-        found = self._rows.get((key.id, key.language, key.sha256))
+        found = self._rows.get(_key(passage))
         if found is None:
             return None
         row, start, end = found
@@ -36,7 +37,11 @@ class KnownVectors:
 
     def _numbered(
         self, passages: list[Passage], bounds: list[int]
-    ) -> Iterable[tuple[tuple[str, str, str], tuple[int, int, int]]]:
+    ) -> Iterable[tuple[Key, tuple[int, int, int]]]:
         for row, (passage, (start, end)) in enumerate(zip(passages, pairwise(bounds), strict=True)):
-            key = key_of(passage)
-            yield (key.id, key.language, key.sha256), (row, start, end)
+            yield _key(passage), (row, start, end)
+
+
+def _key(passage: Passage) -> Key:
+    """What was encoded itself: for one look-up a hash of it would only take time."""
+    return passage.id, passage.language, "\0".join(encoded_texts(passage))

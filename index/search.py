@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import TypeAdapter, ValidationError
 
-from corpus.errors import IndexDamaged
+from corpus.errors import IndexDamaged, InputError
 from corpus.records import Passage, Profile
 from index.build import CORPUS, LEXICAL, PASSAGES, SENTENCES
 from index.dense import DenseIndex, Rows
 from index.encoders import Vectors
-from index.filters import Filter, rows_where
+from index.filters import EVERYTHING, Filter, rows_where
 from index.generations import Generations
 from index.lexical import LexicalIndex
 from index.manifest import Manifest
@@ -54,7 +54,7 @@ class Index:
         counts = [len(p.sentences) for p in self.passages]
         self.owner: Rows = np.repeat(np.arange(len(counts)), counts)
         self.place: Rows = np.concatenate([np.arange(n) for n in counts]).astype(np.int64)
-        self._rows: dict[frozenset[tuple[str, str]], tuple[Rows, Rows]] = {}
+        self._rows: dict[tuple[frozenset[tuple[str, str]], Filter], tuple[Rows, Rows]] = {}
         self._filtered: dict[Filter, tuple[Rows, Rows]] = {}
         self.dense_passages, self.dense_sentences = dense_passages, dense_sentences
         _align("passage vectors", len(dense_passages), "passages", len(self.passages))
@@ -95,26 +95,34 @@ class Index:
         codes = [p.language for p in self.profiles]
         return tuple(sorted(set(codes), key=lambda c: (-codes.count(c), c)))
 
-    def readable(self, code: str) -> tuple[Profile, ...]:
-        """Return each profile once: in the language `code`, else in the first that it has."""
+    def readable(self, code: str, wanted: Filter = EVERYTHING) -> tuple[Profile, ...]:
+        """Return each profile once: in the language `code`, else in the first that it has.
+
+        With a filter, only those of which a passage passes. Raises `InputError` where none does.
+        """
         chosen: dict[str, Profile] = {}
-        for profile in self.profiles:
+        for profile in self._passing(wanted):
             if profile.id not in chosen or profile.language == code:
                 chosen[profile.id] = profile
         return tuple(chosen.values())
 
-    def rows_of(self, profiles: tuple[Profile, ...]) -> tuple[Rows, Rows]:
-        """Return the rows of some profiles' passages, and of their sentences."""
-        wanted = frozenset((p.id, p.language) for p in profiles)
-        if wanted not in self._rows:
-            self._rows[wanted] = self._find_rows(wanted)
-        return self._rows[wanted]
+    def rows_of(
+        self, profiles: tuple[Profile, ...], wanted: Filter = EVERYTHING
+    ) -> tuple[Rows, Rows]:
+        """Return the rows of some profiles' passages that pass a filter, and of their sentences."""
+        key = frozenset((p.id, p.language) for p in profiles), wanted
+        if key not in self._rows:
+            self._rows[key] = self._find_rows(*key)
+        return self._rows[key]
 
     def where(self, wanted: Filter) -> tuple[Rows, Rows]:
         """Return the rows of the passages that pass a filter, and of their sentences."""
         if wanted not in self._filtered:
             passages = rows_where(wanted, self.profiles)
-            self._filtered[wanted] = passages, np.flatnonzero(np.isin(self.owner, passages))
+            rows = passages, np.flatnonzero(np.isin(self.owner, passages))
+            if not len(passages):
+                return rows  # not remembered: there is no end of filters that nothing passes
+            self._filtered[wanted] = rows
         return self._filtered[wanted]
 
     def search(self, query: Vectors, k: int, wanted: Filter | None = None) -> tuple[Rows, Scores]:
@@ -127,8 +135,20 @@ class Index:
             return self.dense_passages.search(query, k)
         return self.dense_passages.search(query, k, among=self.where(wanted)[0])
 
-    def _find_rows(self, wanted: frozenset[tuple[str, str]]) -> tuple[Rows, Rows]:
-        own = np.array([(p.profile, p.language) in wanted for p in self.passages])
+    def _passing(self, wanted: Filter) -> tuple[Profile, ...]:
+        if wanted.empty:
+            return self.profiles
+        passing = {
+            (self.passages[r].profile, self.passages[r].language) for r in self.where(wanted)[0]
+        }
+        if not passing:
+            raise InputError(f"No passage has {wanted}. There are {_choices(self.profiles)}.")
+        return tuple(p for p in self.profiles if (p.id, p.language) in passing)
+
+    def _find_rows(self, profiles: frozenset[tuple[str, str]], wanted: Filter) -> tuple[Rows, Rows]:
+        own = np.array([(p.profile, p.language) in profiles for p in self.passages])
+        if not wanted.empty:
+            own &= np.isin(np.arange(len(own)), self.where(wanted)[0])
         return np.flatnonzero(own), np.flatnonzero(own[self.owner])
 
     def dense_scores(
@@ -157,6 +177,15 @@ class Index:
             lexicon = self.lexica[code]
             bounds[lexicon.passage_rows] = lexicon.passages.bound(words)
         return bounds
+
+
+def _choices(profiles: tuple[Profile, ...]) -> str:
+    """What a filter can ask for, but for the sections, which are many."""
+    countries = sorted({p.country for p in profiles})
+    languages = sorted({p.language for p in profiles})
+    editions = sorted({passage.edition for p in profiles for passage in p.passages})
+    named = {"country": countries, "language": languages, "edition": editions}
+    return "; ".join(f"{name} {', '.join(values)}" for name, values in named.items())
 
 
 def _lexical(folder: Path) -> tuple[LexicalIndex, LexicalIndex]:

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from assistant.answer import Answer, Retrieved
 from assistant.conversation import Conversation
 from corpus.records import Profile
+from index.filters import EVERYTHING, Filter
 from ui.live import LiveAssistant
 
 
@@ -20,8 +21,8 @@ class Answers(Protocol):
     def ask(self, question: str, conversation: Conversation) -> Answer:
         """Answer a question. Raises `DiasporaError`."""
 
-    def search(self, query: str, k: int) -> tuple[Retrieved, ...]:
-        """Rank passages, best first. Raises `DiasporaError`."""
+    def search(self, query: str, k: int, wanted: Filter = EVERYTHING) -> tuple[Retrieved, ...]:
+        """Rank passages that pass a filter, best first. Raises `DiasporaError`."""
 
     def profiles(self) -> Sequence[Profile]:
         """Return the profiles that it answers from."""

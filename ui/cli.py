@@ -98,19 +98,25 @@ def batch(
 def search(
     query: Annotated[str, typer.Argument(help="What to look for.")],
     k: Annotated[int, typer.Option("-k", min=1, max=100, help="How many passages.")] = 10,
+    country: Annotated[str, typer.Option(help="Only this country: ML.")] = "",
+    lang: Annotated[str, typer.Option(help="Only this language: fr.")] = "",
+    section: Annotated[str, typer.Option(help="Only the section of this id, and below.")] = "",
+    edition: Annotated[str, typer.Option(help="Only this edition: 2025-08.")] = "",
     as_json: Json = False,
     data_dir: DataDir = None,
     profiles: Profiles = None,
     encoder: EncoderName = None,
 ) -> None:
     """Rank passages for a query, without an answer."""
+    from index.filters import Filter
     from ui.session import loaded_assistant
     from ui.terminal import Terminal
 
     terminal = Terminal()
     settings = settings_with(data_dir=data_dir, profiles=profiles, encoder=encoder)
     assistant = loaded_assistant(settings, terminal)
-    found = assistant.search(query, k)
+    wanted = Filter(country=country, language=lang, section=section, edition=edition)
+    found = assistant.search(query, k, wanted)
     if as_json:
         terminal.data(json.dumps([r.model_dump() for r in found], ensure_ascii=False, indent=2))
     else:

@@ -12,6 +12,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from corpus.errors import IndexProblem
+from index.filters import EVERYTHING, Filter
 
 if TYPE_CHECKING:
     from assistant.answer import Answer, Retrieved
@@ -56,9 +57,9 @@ class LiveAssistant:
         """Answer a question from one generation. Raises what `Assistant.ask` raises."""
         return self.now.ask(question, conversation)
 
-    def search(self, query: str, k: int) -> tuple[Retrieved, ...]:
-        """Return the k best passages of one generation. Raises `QuestionError`."""
-        return self.now.search(query, k)
+    def search(self, query: str, k: int, wanted: Filter = EVERYTHING) -> tuple[Retrieved, ...]:
+        """Return the k best passages of one generation. Raises what `Assistant.search` raises."""
+        return self.now.search(query, k, wanted)
 
     def take(self, assistant: Assistant) -> None:
         """Answer from another generation from now on."""

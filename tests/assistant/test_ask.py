@@ -6,6 +6,7 @@ import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +15,8 @@ import assistant as room
 from assistant.answer import Answer, check
 from assistant.ask import Assistant
 from assistant.conversation import Conversation
-from corpus.errors import BrokenInvariant, QuestionError
+from corpus.errors import BrokenInvariant, InputError, QuestionError
+from index.filters import Filter
 
 COUNTRY_WORDS = re.compile(
     r"mali|tokten|dgme|hcme|bamako|kayes|diaspora engagement|ecowas|ciges|bambara|tavori", re.I
@@ -292,6 +294,49 @@ def test_a_search_gives_the_k_best_passages(assistant):
     ]
     assert [r.passage_id for r in assistant.search("remittances", 1)] == ["tavoria/remittances#1"]
     assert assistant.search("les frais de transfert élevés", 1)[0].passage.startswith("Des frais")
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Filter(language="fr"),
+        Filter(country="xa", language="EN"),
+        Filter(section="facts"),
+        Filter(language="fr", section="facts", edition="2024-05"),
+    ],
+)
+@pytest.mark.parametrize("query", ["remittances", "les frais de transfert élevés"])
+def test_a_filtered_search_ranks_those_that_pass_and_no_other(assistant, query, wanted):
+    """Against brute force: every passage is asked for itself whether it may be found."""
+    index, french = assistant.index, query.startswith("les")
+    language = wanted.language.lower() or ("fr" if french else "en")
+    facts = {"facts", "destinations", "remittances"}
+    own = {
+        row
+        for row, p in enumerate(index.passages)
+        if p.language == language and (not wanted.section or p.section in facts)
+    }
+    evidence = assistant.find(query, wanted=wanted)
+    assert sorted(evidence.passages.tolist()) == sorted(own)
+    assert (
+        sorted(evidence.sentences.tolist())
+        == np.flatnonzero([owner in own for owner in index.owner]).tolist()
+    )
+    found = [(r.passage_id, r.score) for r in assistant.search(query, 100, wanted)]
+    assert len(found) == len(own)
+    if language == ("fr" if french else "en"):
+        everything = [(r.passage_id, r.score) for r in assistant.search(query, 100)]
+        ids = {index.passages[row].id for row in own}
+        assert found == [(name, score) for name, score in everything if name in ids]
+
+
+def test_a_filter_that_nothing_passes_says_what_there_is(assistant):
+    with pytest.raises(InputError) as told:
+        assistant.search("remittances", 3, Filter(country="ML", section="facts"))
+    assert str(told.value) == (
+        "No passage has country ML, section facts. "
+        "There are country XA; language en, fr; edition 2024-05."
+    )
 
 
 def test_a_search_for_more_than_there_is_gives_all(assistant):

@@ -130,6 +130,15 @@ def test_search_ranks_passages(diaspora: Callable[..., Any]) -> None:
     assert ran.out.startswith("1. Obstacles tavoria/obstacles#1\n")
 
 
+def test_search_among_the_passages_that_options_name(diaspora: Callable[..., Any]) -> None:
+    narrow = ["--country", "XA", "--lang", "fr", "--section", "bond", "--edition", "2024-05"]
+    found = diaspora("search", "remittances", *narrow, "--json").record
+    assert {row["passage_id"].split("#")[0] for row in found} == {"tavoria/bond"}
+    ran = diaspora("search", "remittances", "--edition", "1999")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.complaint.startswith("No passage has edition 1999. There are country XA;")
+
+
 def test_search_for_programs(diaspora: Callable[..., Any]) -> None:
     found = diaspora("search", "cost of a transfer to Tavoria", "-k", 4, "--json").record
     assert [list(row) for row in found] == [["passage_id", "section", "passage", "score"]] * 4

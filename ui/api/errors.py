@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from corpus.errors import BrokenInvariant, DiasporaError, QuestionError, StorageError
+from corpus.errors import BrokenInvariant, DiasporaError, InputError, QuestionError, StorageError
 from ui.at_hand import LoadingFailed, NotReady
 from ui.limits import SOON, TooBusy
 from ui.logs import log_fault
@@ -68,7 +68,7 @@ async def _http_error(request: Request, error: HTTPException) -> Response:
 async def _own_error(request: Request, error: DiasporaError) -> Response:
     if isinstance(error, BrokenInvariant | StorageError):
         return await unforeseen(request, error)
-    status = 400 if isinstance(error, QuestionError) else 503
+    status = 400 if isinstance(error, QuestionError | InputError) else 503
     return JSONResponse({"error": str(error)}, status)
 
 

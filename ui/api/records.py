@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 from assistant.answer import Retrieved
 from assistant.question import LONGEST_QUESTION
 from corpus.records import Footnote, Passage, Profile, Record, Source
+from index.filters import EVERYTHING, Filter
 
 MOST_TURNS = 10
 Turn = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_QUESTION)]
@@ -29,7 +30,7 @@ class AskRequest(Record):
 
 
 class SearchRequest(Record):
-    """A query, and how many passages are wanted."""
+    """A query, how many passages are wanted, and which may be found."""
 
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"query": "cost of remittances", "k": 3}]}
@@ -37,6 +38,7 @@ class SearchRequest(Record):
 
     query: Turn
     k: int = Field(default=10, ge=1, le=100)
+    only: Filter = EVERYTHING
 
 
 class Found(Record):

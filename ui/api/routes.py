@@ -9,6 +9,7 @@ from fastapi import Path as InPath
 from assistant.answer import Answer
 from corpus.errors import InputError
 from eval.feedback import Feedback
+from index.filters import Filter
 from ui.api.errors import Refused
 from ui.api.passages import find_passage
 from ui.api.records import (
@@ -28,6 +29,7 @@ from ui.limits import Line
 from ui.logs import log_question
 
 Result = TypeVar("Result")
+Wanted = Annotated[str, Query(max_length=300)]
 ERRORS: dict[int | str, dict[str, Any]] = {
     400: {"model": Problem, "description": "The question can't be asked."},
     413: {"model": Problem, "description": "More than can be read at once."},
@@ -79,13 +81,18 @@ def _add_questions(router: APIRouter, now: AtHand, line: Line) -> None:
     async def search_by_address(
         q: Annotated[Turn, Query(examples=["cost of remittances"])],
         k: Annotated[int, Query(ge=1, le=100)] = 10,
+        country: Wanted = "",
+        language: Wanted = "",
+        section: Wanted = "",
+        edition: Wanted = "",
     ) -> Found:
         """Best first; scores from 0 to 1, higher is better."""
-        return await search(SearchRequest(query=q, k=k))
+        only = Filter(country=country, language=language, section=section, edition=edition)
+        return await search(SearchRequest(query=q, k=k, only=only))
 
 
 def _found(assistant: Answers, request: SearchRequest) -> Found:
-    passages = assistant.search(request.query, request.k)
+    passages = assistant.search(request.query, request.k, request.only)
     return Found(query=request.query, generation=assistant.generation, passages=passages)
 
 

@@ -36,8 +36,8 @@ def test_fewer_than_a_hundred_share_one_centre() -> None:
 def test_exact_search_finds_what_numpy_finds() -> None:
     (row,) = search_costs(1000).rows
     assert list(row) == [
-        "vectors", "kind", "built in s", "p50 ms", "p99 ms", "numpy p50 ms", "ratio", "recall@10",
-        "filtered p50 ms", "filtered recall@10",
+        "vectors", "kind", "built in s", "file MB", "opened in s", "p50 ms", "p99 ms",
+        "numpy p50 ms", "ratio", "recall@10", "filtered p50 ms", "filtered recall@10",
     ]  # fmt: skip
     assert (row.pop("vectors"), row.pop("kind")) == (1000, "flat")
     assert row["filtered recall@10"] == 1.0

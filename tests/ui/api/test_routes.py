@@ -58,6 +58,25 @@ def test_search_ranks_passages(client: TestClient, assistant: Assistant) -> None
     assert posted.json() == found
 
 
+def test_search_finds_only_what_passes_the_filter(client: TestClient) -> None:
+    asked = {"q": "cost of remittances", "k": 100, "language": "fr", "section": "facts"}
+    found = client.get("/api/search", params=asked).json()
+    only = {"language": "fr", "section": "facts"}
+    posted = client.post("/api/search", json={"query": asked["q"], "k": 100, "only": only})
+    assert posted.json() == found
+    in_french = [p["passage"] for p in found["passages"]]
+    assert in_french
+    assert len(in_french) < len(
+        client.get("/api/search", params=asked | {"section": ""}).json()["passages"]
+    )
+
+
+def test_a_filter_that_nothing_passes_is_refused_in_one_sentence(client: TestClient) -> None:
+    got = client.get("/api/search", params={"q": "cost", "country": "ML"})
+    assert got.status_code == 400
+    assert got.json()["error"].startswith("No passage has country ML. There are country XA;")
+
+
 def test_profiles_are_listed(client: TestClient) -> None:
     listed = client.get("/api/profiles").json()
     assert [(p["profile"], p["language"]) for p in listed] == [("tavoria", "en"), ("tavoria", "fr")]
