@@ -92,11 +92,12 @@ def answered(
     turn: int,
     library: Library = EMPTY,
     kept: Sequence[str] = (),
+    opinions: bool = False,
 ) -> str:
     """Render an answer of any status; `turn` (from 1) tells its anchors from those of others.
 
     `library` adds what the record doesn't hold; `kept` names the answer and the conversation on
-    the shelf, where they can be taken away.
+    the shelf, where they can be taken away; with `opinions` people can say what it is worth.
     """
     title = {"answered": words.next, "not_covered": words.instead, "unclear": words.asked_back}
     said = (
@@ -104,6 +105,7 @@ def answered(
         + _figures(answer, library)
         + f'<div class="answer" lang="{inert(answer.language)}">{_text(answer, words, turn)}</div>'
         + _tools(answer, words, kept)
+        + (_say(words, kept[-1]) if opinions and kept else "")
     )
     further = _questions(title[answer.status], answer.suggestions, answer.language)
     beside = sources(answer, words, turn, library) + further
@@ -189,6 +191,22 @@ def _tools(answer: Answer, words: Words, kept: Sequence[str]) -> str:
     linking = f'<a class="permalink" href="{href}">{inert(words.permalink)}</a>'
     shown_first = copying if answer.citations else ""
     return f'<div class="tools">{shown_first}{linking}{_take(words, kept)}</div>'
+
+
+def _say(words: Words, name: str) -> str:
+    """Render the buttons that say what an answer is worth; the script finds its name in the id."""
+    say = words.say
+    reasons = "".join(
+        f'<li><button type="button" class="opinion {reason}">{inert(label)}</button></li>'
+        for reason, label in (*say.reasons.items(), ("other", say.other))
+    )
+    return (
+        f'<div class="say" id="say-{inert(name)}">'
+        f'<button type="button" class="opinion up">{inert(say.up)}</button>'
+        f"<details><summary>{inert(say.down)}</summary><ul>{reasons}</ul></details>"
+        f'<span class="thanks">{shown(say.thanks, words.language)}</span>'
+        f'<span class="lost">{shown(say.lost, words.language)}</span></div>'
+    )
 
 
 def _take(words: Words, kept: Sequence[str]) -> str:
