@@ -155,11 +155,15 @@ def _text(answer: Answer, words: Words, turn: int) -> str:
     if not answer.sentences:
         return f"<p>{shown(answer.text, answer.language)}</p>"
     sentences = [_sentence(s, answer.language, words, turn) for s in answer.sentences]
-    if not _is_list(answer):
+    if len(sentences) >= LIST_FROM and _is_lead(answer.sentences):
+        said = shown(answer.sentences[0].text, answer.language)
+        lead, items = f'<p class="count">{said}</p>', sentences[1:]
+    elif _is_list(answer):
+        count = inert(words.statements.format(count=len(sentences)))
+        lead, items = f'<p class="count" lang="{words.language}">{count}</p>', sentences
+    else:
         return f"<p>{' '.join(sentences)}</p>"
-    count = inert(words.statements.format(count=len(sentences)))
-    items = "".join(f"<li>{sentence}</li>" for sentence in sentences)
-    return f'<p class="count" lang="{words.language}">{count}</p><ul>{items}</ul>'
+    return lead + "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"
 
 
 def _is_list(answer: Answer) -> bool:
@@ -167,6 +171,11 @@ def _is_list(answer: Answer) -> bool:
     passages = {c.number: c.passage_id for c in answer.citations}
     own = {passages[n] for s in answer.sentences for n in s.citations}
     return len(answer.sentences) >= LIST_FROM and len(own) == len(answer.sentences)
+
+
+def _is_lead(sentences: Sequence[AnswerSentence]) -> bool:
+    """Tell whether the first sentence says how many follow: it rests on all that they cite."""
+    return {*sentences[0].citations} == {n for s in sentences[1:] for n in s.citations}
 
 
 def _sentence(sentence: AnswerSentence, language: str, words: Words, turn: int) -> str:
