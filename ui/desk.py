@@ -58,12 +58,18 @@ class Desk:
     """One language's page: waits for the assistant, asks it, and renders what it says."""
 
     def __init__(
-        self, assistant: "Future[Asks]", w: Words, examples: Sequence[str], shelf: Shelf
+        self,
+        assistant: "Future[Asks]",
+        w: Words,
+        examples: Sequence[str],
+        shelf: Shelf,
+        opinions: bool = False,
     ) -> None:
         """`examples` are questions to begin with, in the language of the words.
 
-        Answers are kept on the `shelf`, to be taken away.
+        Answers are kept on the `shelf`, to be taken away; `opinions`: whether to ask for them.
         """
+        self.opinions = opinions
         self.assistant, self.words, self.examples, self.shelf = assistant, w, examples, shelf
 
     def header(self, profiles: Sequence[Profile]) -> str:
@@ -107,7 +113,7 @@ class Desk:
             answer = await asyncio.to_thread(assistant.ask, question, reading.conversation)
             library = Library(assistant.profiles())
             kept = [self.shelf.keep((answer,)), self.shelf.keep((*reading.answers, answer))]
-            shown = render.answered(answer, self.words, turn, library, kept)
+            shown = render.answered(answer, self.words, turn, library, kept, self.opinions)
         except Exception as error:
             return reading.failed(render.failure(question, self.told(error), self.words, turn))
         return reading.after(shown, answer)

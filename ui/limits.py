@@ -19,7 +19,9 @@ from ui.refusals import refusal
 
 Result = TypeVar("Result")
 # What costs the server work. Style, script and probes don't count.
-COUNTED = re.compile(r"/(api|mcp)(/|$)|.*/gradio_api/queue/join/?$")
+COUNTED = re.compile(
+    r"/(api|mcp)(/|$)|/\w+/(read|actors|timeline|figures|take)(/|$)|.*/gradio_api/queue/join/?$"
+)
 SOON = 2  # seconds until it is worth trying again when the line is full
 
 

@@ -30,6 +30,26 @@
     button.parentNode.classList.add("done");
     voice.textContent = button.parentNode.querySelector(".copied").textContent;
   };
+  // Gradio writes all turns anew: what was said of each is put back from here.
+  const opinions = new Map();
+  const show = (form) => {
+    const [mood, chosen] = opinions.get(form.id) || ["", ""];
+    form.classList.toggle("kept", mood === "kept");
+    form.classList.toggle("failed", mood === "failed");
+    form.querySelectorAll(".opinion").forEach((button) =>
+      button.setAttribute("aria-pressed", String(mood === "kept" && button.className === chosen)));
+  };
+  const say = async (button) => {
+    const form = button.closest(".say"), what = button.classList[1];
+    const body = {rating: what === "up" ? "up" : "down"};
+    if (what !== "up" && what !== "other") body.reason = what;
+    const mood = await fetch("/api/feedback/" + form.id.slice(4), {method: "POST",
+      headers: {"Content-Type": "application/json"}, body: JSON.stringify(body)})
+      .then((sent) => sent.ok ? "kept" : "failed", () => "failed");
+    opinions.set(form.id, [mood, button.className]);
+    show(form);
+    voice.textContent = plain(form.querySelector(mood === "kept" ? ".thanks" : ".lost"));
+  };
   const correct = (button) => {
     const field = document.querySelector("#field textarea");
     field.value = plain(button.parentNode.querySelector(".meant"));
@@ -54,6 +74,7 @@
     else if (hit("a")) follow(hit("a"), event);
     else if (hit("button.question")) ask(plain(hit("button.question")));
     else if (hit("button.correct")) correct(hit("button.correct"));
+    else if (hit("button.opinion")) say(hit("button.opinion"));
     else if (hit("button.copy")) copy(hit("button.copy"));
     else if (hit("button.whole")) hit("button.whole").closest(".source").classList.add("open");
   });
@@ -65,6 +86,7 @@
     const turn = document.querySelector("#reading .turn:last-of-type");
     if (!turn || turn.id === last) return;
     last = turn.id;
+    document.querySelectorAll(".say").forEach(show);
     if (turn.previousElementSibling) turn.scrollIntoView({block: "start"});
     const answer = turn.querySelector(".answer");
     if (answer) voice.textContent = plain(answer);

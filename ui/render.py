@@ -92,11 +92,12 @@ def answered(
     turn: int,
     library: Library = EMPTY,
     kept: Sequence[str] = (),
+    opinions: bool = False,
 ) -> str:
     """Render an answer of any status; `turn` (from 1) tells its anchors from those of others.
 
     `library` adds what the record doesn't hold; `kept` names the answer and the conversation on
-    the shelf, where they can be taken away.
+    the shelf, where they can be taken away; with `opinions` people can say what it is worth.
     """
     title = {"answered": words.next, "not_covered": words.instead, "unclear": words.asked_back}
     said = (
@@ -104,6 +105,7 @@ def answered(
         + _figures(answer, library)
         + f'<div class="answer" lang="{inert(answer.language)}">{_text(answer, words, turn)}</div>'
         + _tools(answer, words, kept)
+        + (_say(words, kept[-1]) if opinions and kept else "")
     )
     further = _questions(title[answer.status], answer.suggestions, answer.language)
     beside = sources(answer, words, turn, library) + further
@@ -153,11 +155,15 @@ def _text(answer: Answer, words: Words, turn: int) -> str:
     if not answer.sentences:
         return f"<p>{shown(answer.text, answer.language)}</p>"
     sentences = [_sentence(s, answer.language, words, turn) for s in answer.sentences]
-    if not _is_list(answer):
+    if len(sentences) >= LIST_FROM and _is_lead(answer.sentences):
+        said = shown(answer.sentences[0].text, answer.language)
+        lead, items = f'<p class="count">{said}</p>', sentences[1:]
+    elif _is_list(answer):
+        count = inert(words.statements.format(count=len(sentences)))
+        lead, items = f'<p class="count" lang="{words.language}">{count}</p>', sentences
+    else:
         return f"<p>{' '.join(sentences)}</p>"
-    count = inert(words.statements.format(count=len(sentences)))
-    items = "".join(f"<li>{sentence}</li>" for sentence in sentences)
-    return f'<p class="count" lang="{words.language}">{count}</p><ul>{items}</ul>'
+    return lead + "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"
 
 
 def _is_list(answer: Answer) -> bool:
@@ -165,6 +171,11 @@ def _is_list(answer: Answer) -> bool:
     passages = {c.number: c.passage_id for c in answer.citations}
     own = {passages[n] for s in answer.sentences for n in s.citations}
     return len(answer.sentences) >= LIST_FROM and len(own) == len(answer.sentences)
+
+
+def _is_lead(sentences: Sequence[AnswerSentence]) -> bool:
+    """Tell whether the first sentence says how many follow: it rests on all that they cite."""
+    return {*sentences[0].citations} == {n for s in sentences[1:] for n in s.citations}
 
 
 def _sentence(sentence: AnswerSentence, language: str, words: Words, turn: int) -> str:
@@ -189,6 +200,22 @@ def _tools(answer: Answer, words: Words, kept: Sequence[str]) -> str:
     linking = f'<a class="permalink" href="{href}">{inert(words.permalink)}</a>'
     shown_first = copying if answer.citations else ""
     return f'<div class="tools">{shown_first}{linking}{_take(words, kept)}</div>'
+
+
+def _say(words: Words, name: str) -> str:
+    """Render the buttons that say what an answer is worth; the script finds its name in the id."""
+    say = words.say
+    reasons = "".join(
+        f'<li><button type="button" class="opinion {reason}">{inert(label)}</button></li>'
+        for reason, label in (*say.reasons.items(), ("other", say.other))
+    )
+    return (
+        f'<div class="say" id="say-{inert(name)}">'
+        f'<button type="button" class="opinion up">{inert(say.up)}</button>'
+        f"<details><summary>{inert(say.down)}</summary><ul>{reasons}</ul></details>"
+        f'<span class="thanks">{shown(say.thanks, words.language)}</span>'
+        f'<span class="lost">{shown(say.lost, words.language)}</span></div>'
+    )
 
 
 def _take(words: Words, kept: Sequence[str]) -> str:

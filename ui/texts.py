@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from corpus.errors import InputError
 from corpus.records import Record
-from ui.wording import BrowseWords, MenuWords, TakeWords
+from ui.wording import BrowseWords, MenuWords, SayWords, TakeWords
 
 NARROW, WIDE = "\u202f", "\u00a0"
 BLANK = f"[ {NARROW}{WIDE}]"
@@ -79,6 +79,7 @@ class Words(Record):
     menu: MenuWords
     browse: BrowseWords
     take: TakeWords
+    say: SayWords
     refused: Refused
 
 

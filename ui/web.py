@@ -17,6 +17,7 @@ from ui.desk import Asks, Desk
 from ui.feedback import FeedbackStore
 from ui.gradio_page import mount
 from ui.limits import Line
+from ui.opinions import add_opinions
 from ui.page_language import language_of
 from ui.protection import Protection, protect
 from ui.shelf import Shelf
@@ -55,8 +56,11 @@ def build_app(
     shelf = Shelf()
     add_views(app, assistant)
     add_downloads(app, shelf)
+    if feedback is not None:
+        add_opinions(app, shelf, feedback)
     for language in page_languages():
-        mount(app, Desk(assistant, words(language), examples.get(language, ()), shelf))
+        asked = examples.get(language, ())
+        mount(app, Desk(assistant, words(language), asked, shelf, feedback is not None))
     return app
 
 

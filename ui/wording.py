@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from corpus.records import EntityKind, Record
+from eval.feedback import Reason
 
 # The views, and the address of each below its language.
 VIEWS = {
@@ -80,3 +81,14 @@ class TakeWords(Record):
     gone: str
     word: str
     page: str
+
+
+class SayWords(Record):
+    """The words by which visitors say what an answer is worth."""
+
+    up: str
+    down: str
+    reasons: dict[Reason, str]
+    other: str
+    thanks: str
+    lost: str

@@ -228,3 +228,15 @@ def test_every_language_has_every_word() -> None:
 def test_a_missing_or_unknown_word_is_an_error() -> None:
     with pytest.raises(InputError, match=r"ui/text/xx\.toml: missing or unknown: .*title.*extra"):
         read_words("xx", 'name = "X"\nextra = "y"')
+
+
+def test_a_list_that_says_its_count_says_it_once() -> None:
+    items = ("One is here.", "Two is there.", "Three is away.")
+    lead = AnswerSentence(text="The profile names 3:", citations=(1, 2, 3))
+    own = [AnswerSentence(text=text, citations=(n,)) for n, text in enumerate(items, 1)]
+    html = render._text(Answer(
+        question="?", standalone_question="?", language="en", status="answered", text="x",
+        sentences=(lead, *own), generation="g", citations=()), words("en"), 1)  # fmt: skip
+    assert html.startswith('<p class="count">The profile names 3&#58;</p><ul><li>One is')
+    assert html.count("<li>") == 3
+    assert "statements" not in html

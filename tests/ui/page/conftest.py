@@ -19,6 +19,7 @@ from assistant.conversation import Conversation
 from corpus.errors import QuestionError
 from corpus.profiles import bundled_profiles, load_profiles
 from corpus.records import Footnote, Profile
+from ui.feedback import FeedbackStore
 from ui.web import build_app
 
 NOISE = ("error", "warning")
@@ -162,12 +163,12 @@ class Fake:
 
 
 @contextmanager
-def _serving(assistant: Any) -> Iterator[str]:
+def _serving(assistant: Any, feedback: FeedbackStore | None = None) -> Iterator[str]:
     """Serve the page; `assistant` answers, or is a future of one."""
     future: Future[Any] = assistant if isinstance(assistant, Future) else Future()
     if future is not assistant:
         future.set_result(assistant)
-    app = build_app(future, EXAMPLES)
+    app = build_app(future, EXAMPLES, feedback=feedback)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -181,7 +182,7 @@ def _serving(assistant: Any) -> Iterator[str]:
     thread.join(10)
 
 
-Serving = Callable[[Any], AbstractContextManager[str]]
+Serving = Callable[..., AbstractContextManager[str]]
 
 
 @pytest.fixture(scope="session")
@@ -197,9 +198,15 @@ def fake() -> Fake:
 
 
 @pytest.fixture(scope="module")
-def address(browser: Browser, fake: Fake) -> Iterator[str]:
+def kept(tmp_path_factory: pytest.TempPathFactory) -> FeedbackStore:
+    """Where the page keeps opinions."""
+    return FeedbackStore(tmp_path_factory.mktemp("data") / "feedback.sqlite3")
+
+
+@pytest.fixture(scope="module")
+def address(browser: Browser, fake: Fake, kept: FeedbackStore) -> Iterator[str]:
     """Where the page is served. The browser comes first: Gradio leaves loops behind without one."""
-    with _serving(fake) as base:
+    with _serving(fake, kept) as base:
         yield base
 
 
