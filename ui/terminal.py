@@ -15,6 +15,8 @@ from eval.bench.tables import Table, written
 
 WIDTH = 100
 
+WIDE = 9  # columns that fit a line of 80 characters
+
 
 class Terminal:
     """Writes for people on `out`, and what concerns the wait on `err`."""
@@ -91,13 +93,17 @@ class Terminal:
         self.out.print(Padding("\n".join(lines), (0, 0, 0, 4)))
 
     def table(self, table: Table) -> None:
-        """Show a table of figures with its name and note."""
+        """Show a table of figures with its name and note; a wide one with its columns as lines."""
         self.out.print(f"\n[bold]{escape(table.name)}[/bold]\n{escape(table.note)}")
+        lines = [[escape(written(cell)) for cell in row.values()] for row in table.rows]
+        lines.insert(0, [escape(name) for name in table.columns])
+        if len(table.columns) > WIDE:
+            lines = [list(line) for line in zip(*lines, strict=True)]
         shown = RichTable(box=None, pad_edge=False)
-        for place, name in enumerate(table.columns):
+        for place, name in enumerate(lines[0]):
             shown.add_column(name, justify="right" if place else "left", no_wrap=True)
-        for row in table.rows:
-            shown.add_row(*(escape(written(cell)) for cell in row.values()))
+        for line in lines[1:]:
+            shown.add_row(*line)
         self.out.print(shown)
 
     def passages(self, found: Sequence[Retrieved]) -> None:
