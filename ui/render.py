@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.answer import Answer, AnswerSentence
 from corpus.records import Profile
-from ui.library import Library, question_address
+from ui.library import Library
 from ui.numbers import asked_for, measured, origin
-from ui.sources import place_line, sources
+from ui.sources import sources
 from ui.texts import Words, country, inert, month, shown, typeset
+from ui.tools import say, tools
 from ui.wording import VIEWS
 
 EMPTY = Library(())
@@ -104,24 +105,12 @@ def answered(
         _understood(answer, words)
         + _figures(answer, library)
         + f'<div class="answer" lang="{inert(answer.language)}">{_text(answer, words, turn)}</div>'
-        + _tools(answer, words, kept)
-        + (_say(words, kept[-1]) if opinions and kept else "")
+        + tools(answer, words, kept)
+        + (say(words, kept[-1]) if opinions and kept else "")
     )
     further = _questions(title[answer.status], answer.suggestions, answer.language)
     beside = sources(answer, words, turn, library) + further
     return _turn(answer.question, answer.language, said, turn, beside)
-
-
-def pasted(answer: Answer, words: Words) -> str:
-    """Return an answer with its sources as plain text, for the clipboard."""
-    notes = [
-        f"[{c.number}] “{c.quote}” {place_line(c, words)}"
-        + (f" {c.source.url}" if c.source.url else "")
-        for c in answer.citations
-    ]
-    return typeset(
-        "\n".join([answer.question, "", answer.text, "", *notes]).strip(), words.language
-    )
 
 
 def _turn(question: str, language: str, said: str, turn: int, beside: str = "") -> str:
@@ -187,61 +176,6 @@ def _sentence(sentence: AnswerSentence, language: str, words: Words, turn: int) 
     )
     before, space, last = typeset(sentence.text, language).rpartition(" ")
     return f'{inert(before)}{space}<span class="tail">{inert(last)}{markers}</span>'
-
-
-def _tools(answer: Answer, words: Words, kept: Sequence[str]) -> str:
-    """Render what can be done with an answer: copy it, link to it, take it away."""
-    copying = (
-        f'<button type="button" class="copy">{inert(words.copy_label)}</button>'
-        f'<span class="copied">{inert(words.copied)}</span>'
-        f'<span class="paste">{inert(pasted(answer, words))}</span>'
-    )
-    href = inert(question_address(answer.standalone_question, words.language))
-    linking = f'<a class="permalink" href="{href}">{inert(words.permalink)}</a>'
-    shown_first = copying if answer.citations else ""
-    return f'<div class="tools">{shown_first}{linking}{_take(words, kept)}</div>'
-
-
-def _say(words: Words, name: str) -> str:
-    """Render the buttons that say what an answer is worth; the script finds its name in the id."""
-    say = words.say
-    reasons = "".join(
-        f'<li><button type="button" class="opinion {reason}">{inert(label)}</button></li>'
-        for reason, label in (*say.reasons.items(), ("other", say.other))
-    )
-    return (
-        f'<div class="say" id="say-{inert(name)}">'
-        f'<button type="button" class="opinion up">{inert(say.up)}</button>'
-        f"<details><summary>{inert(say.down)}</summary><ul>{reasons}</ul></details>"
-        f'<span class="thanks">{shown(say.thanks, words.language)}</span>'
-        f'<span class="lost">{shown(say.lost, words.language)}</span></div>'
-    )
-
-
-def _take(words: Words, kept: Sequence[str]) -> str:
-    take = words.take
-    rows = "".join(
-        f"<li><span>{inert(label)}</span> {_downloads(words, name, forms)}</li>"
-        for label, name, forms in zip(
-            (take.answer, take.talk, take.references),
-            (*kept, kept[-1]) if kept else (),
-            (("docx", "md", "html"), ("docx", "md", "html"), ("bib", "json")),
-            strict=False,
-        )
-    )
-    if not rows:
-        return ""
-    return f'<details class="take"><summary>{inert(take.title)}</summary><ul>{rows}</ul></details>'
-
-
-def _downloads(words: Words, name: str, forms: Iterable[str]) -> str:
-    take = words.take
-    names = {"docx": take.word, "md": "Markdown", "html": take.page, "bib": "BibTeX"}
-    return " ".join(
-        f'<a download href="/{words.language}/take/{inert(name)}.{form}">'
-        f"{inert(names.get(form, 'CSL-JSON'))}</a>"
-        for form in forms
-    )
 
 
 def _questions(title: str, questions: Iterable[str], language: str, heading: str = "h3") -> str:

@@ -10,6 +10,7 @@ from corpus.errors import InputError
 from corpus.records import Footnote
 from ui import render
 from ui.texts import country, link, month, page_languages, read_words, typeset, words
+from ui.tools import pasted
 
 PASSAGE = "It began in 1998. UNDP funds TOKTEN. It ended in 2012."
 PAYLOADS = (
@@ -184,7 +185,7 @@ def test_only_web_addresses_become_links(url: str | None) -> None:
 
 
 def test_the_pasted_text_carries_its_sources() -> None:
-    assert render.pasted(answer(citation()), words("en")) == (
+    assert pasted(answer(citation()), words("en")) == (
         "Who funds it?\n\nUNDP funds TOKTEN. [1]\n\n"
         "[1] “UNDP funds TOKTEN.” Mali · ICMPD · edition August 2025 · p.\u00a05 "
         "https://p.example/a"
