@@ -1,6 +1,6 @@
 """`Assistant.ask`: the façade. A question and its conversation in, a checked answer out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 
@@ -112,7 +112,8 @@ class Assistant:
     def _examined(self, asked: str, question: Understood, clock: "_Clock") -> Examined:
         if question.small_talk:
             return Examined(self.composer.unclear(asked, question))
-        profiles, missing = self._about(question)
+        named = self.coverage.countries.named(tokens(question.text), question.language)
+        profiles, missing = self._about(question, named)
         if missing:
             return Examined(self.composer.other_country(asked, question, missing))
         if question.unresolved:
@@ -122,14 +123,14 @@ class Assistant:
         evidence = self.retriever.retrieve(vector, question, profiles)
         clock.lap("search")
         ranked = self.selector.rank(question, evidence)
-        if self.coverage.vetoed(question, ranked, profiles):
+        if self.coverage.vetoed(question, ranked, profiles, named):
             return Examined(self.composer.not_covered(asked, question, evidence), 0.0, evidence)
         signals = self.coverage.signals(question, evidence, ranked)
         probability = self.coverage.calibration.probability(signals)
         if probability < self.coverage.calibration.threshold:
             answer = self.composer.not_covered(asked, question, evidence)
         else:
-            chosen = self.selector.select(question, evidence, ranked, self._compared(question))
+            chosen = self.selector.select(question, evidence, ranked, self._compared(named))
             answer = self.composer.answered(asked, question, evidence, chosen)
         return Examined(answer, probability, evidence, signals)
 
@@ -142,16 +143,16 @@ class Assistant:
         mixed = alone + IN_CONTEXT * in_context
         return np.asarray(mixed / np.linalg.norm(mixed), dtype=np.float32)
 
-    def _compared(self, question: Understood) -> frozenset[str]:
+    def _compared(self, named: Mapping[str, str]) -> frozenset[str]:
         """The countries that a question sets side by side, where each has a profile."""
-        named = self.coverage.countries.named(tokens(question.text), question.language)
         there = {p.country for p in self.index.profiles}
         return frozenset(named) if len(named) > 1 and there.issuperset(named) else frozenset()
 
-    def _about(self, question: Understood) -> tuple[tuple[Profile, ...], list[str]]:
+    def _about(
+        self, question: Understood, named: Mapping[str, str]
+    ) -> tuple[tuple[Profile, ...], list[str]]:
         """The profiles to read, and the countries named that no profile says anything about."""
         readable = self.index.readable(question.language)
-        named = self.coverage.countries.named(tokens(question.text), question.language)
         own = tuple(p for p in readable if p.country in named)
         if own and len(own) == len(named):
             return own, []

@@ -7,7 +7,7 @@ a number, a date, a sum or a person where the evidence holds none, and one about
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.evidence import DEMANDING
 from assistant.ranking import Choice
@@ -49,28 +49,30 @@ class Coverage:
         return any(country in self.judge.held(passage).countries for passage in profile.passages)
 
     def vetoed(
-        self, question: Understood, ranked: Sequence[Choice], read: Sequence[Profile]
+        self,
+        question: Understood,
+        ranked: Sequence[Choice],
+        read: Sequence[Profile],
+        named: Mapping[str, str],
     ) -> bool:
         """Tell whether the best sentence can't answer, whatever the signals say.
 
-        `read` are the profiles that were searched.
+        `read` are the profiles that were searched, `named` the countries of the question by code.
         """
         best = ranked[0]
         return (
             self._lacks(question, best)
-            or self._elsewhere(question, best, read)
+            or self._elsewhere(best, read, named)
             or self._goes_on(question, best)
         )
 
-    def _elsewhere(self, question: Understood, best: Choice, read: Sequence[Profile]) -> bool:
+    def _elsewhere(self, best: Choice, read: Sequence[Profile], named: Mapping[str, str]) -> bool:
         """Is it about a country that the evidence doesn't speak of?"""
-        passage = self.selector.passage(best.row)
-        own = {p.country for p in read if p.id == passage.profile}
-        named = self.countries.named(tokens(question.text), question.language)
         if len(named) > 1 and {p.country for p in read}.issuperset(named):
             return False  # a comparison of countries: each has a profile of its own
-        asked = named.keys() - own
-        return not asked <= self.judge.held(passage).countries
+        passage = self.selector.passage(best.row)
+        own = {p.country for p in read if p.id == passage.profile}
+        return not named.keys() - own <= self.judge.held(passage).countries
 
     def _lacks(self, question: Understood, best: Choice) -> bool:
         """Is it for a number, date, sum … or person, and the best sentence holds none?"""

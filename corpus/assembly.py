@@ -1,6 +1,5 @@
 """The blocks of one file → `Profile`: sections fill up as blocks arrive."""
 
-import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -12,18 +11,23 @@ from corpus.cards import EntityCard, FigureCard, FrontMatter, read_card, stated
 from corpus.errors import ProfileError
 from corpus.languages import known_languages
 from corpus.markdown import read_blocks
-from corpus.passages import sentence_spans
-from corpus.records import Entity, Figure, Footnote, Passage, Profile, Section, Sentence, Source
+from corpus.passages import covering, notes_at, sentence_spans
+from corpus.records import (
+    Entity,
+    Figure,
+    Footnote,
+    Passage,
+    Profile,
+    Section,
+    Sentence,
+    Source,
+    text_hash,
+)
 
 BULLET = "\n• "
 ROWS = 20  # rows of a table in one passage
 MAX_PIECE = 10_000  # characters of a paragraph, list item or row; finding sentences gets slow
 HEADING = re.compile(r"(?P<title>.+?)\s*\{#(?P<id>[a-z0-9][a-z0-9-]*)\}")
-
-
-def text_hash(text: str) -> str:
-    """Return the SHA-256 of a profile's text, in hexadecimal: `Profile.sha256`."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class Assembly:
@@ -195,8 +199,8 @@ class Assembly:
                 row = block.kind == "table"  # a row is one sentence, whatever its cells hold
                 spans = () if row else sentence_spans(piece.words, self.head.language)
                 sentences += [
-                    Sentence(start=base + a, end=base + b, footnotes=_called(piece.calls, a, b))
-                    for a, b in _covering(spans, len(piece.words))
+                    Sentence(start=base + a, end=base + b, footnotes=notes_at(piece.calls, a, b))
+                    for a, b in covering(spans, len(piece.words))
                 ]
         return text, tuple(sentences)
 
@@ -240,12 +244,3 @@ class Assembly:
                 self._fail(block.line, problem, "Choose another id for one of them")
             seen[card.id] = block.line
             yield block, card, passage
-
-
-def _called(calls: Sequence[tuple[int, str]], start: int, end: int) -> tuple[str, ...]:
-    """A note belongs to the sentence that ends right before its call, or around it."""
-    return tuple(label for offset, label in calls if start < offset <= end)
-
-
-def _covering(spans: Sequence[tuple[int, int]], length: int) -> Sequence[tuple[int, int]]:
-    return spans or ((0, length),)

@@ -2,7 +2,7 @@
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -67,3 +67,21 @@ def _segmenter(name: str) -> Any:
         import pysbd
 
     return pysbd.Segmenter(language=name, clean=False)
+
+
+def notes_at(calls: Sequence[tuple[int, str]], start: int, end: int) -> tuple[str, ...]:
+    """Return the labels of the notes called in a sentence, or right behind its end.
+
+    >>> notes_at([(5, "1"), (9, "2"), (12, "3")], 5, 9)
+    ('2',)
+    """
+    return tuple(label for offset, label in calls if start < offset <= end)
+
+
+def covering(spans: Sequence[tuple[int, int]], length: int) -> Sequence[tuple[int, int]]:
+    """Return the spans of a text's sentences; one over all of it where none was found.
+
+    >>> covering([], 7)
+    ((0, 7),)
+    """
+    return spans or ((0, length),)

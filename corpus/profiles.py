@@ -3,9 +3,9 @@
 from importlib.resources import files
 from pathlib import Path
 
-from corpus.assembly import Assembly, text_hash
+from corpus.assembly import Assembly
 from corpus.errors import InputError, ProfileError
-from corpus.records import Profile
+from corpus.records import Profile, text_hash
 
 MAX_BYTES = 4_000_000
 

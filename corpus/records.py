@@ -26,6 +26,11 @@ EntityKind = Literal[
 ]
 
 
+def text_hash(text: str) -> str:
+    """Return the SHA-256 of a text in UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 class Record(BaseModel):
     """A frozen record that refuses unknown fields."""
 
@@ -82,7 +87,7 @@ class Passage(Record):
     @cached_property
     def sha256(self) -> str:
         """SHA-256 of the text in UTF-8, in hexadecimal: anybody can compute it from a citation."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
+        return text_hash(self.text)
 
     def quote(self, sentence: int) -> str:
         """Return the words of a sentence, by its place in the passage (from 0)."""

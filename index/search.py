@@ -125,13 +125,13 @@ class Index:
             self._filtered[wanted] = rows
         return self._filtered[wanted]
 
-    def search(self, query: Vectors, k: int, wanted: Filter | None = None) -> tuple[Rows, Scores]:
+    def search(self, query: Vectors, k: int, wanted: Filter = EVERYTHING) -> tuple[Rows, Scores]:
         """Return the k passage rows nearest to a vector and their cosines, best first.
 
         `query` is float32 of shape (dimension,), unit length. Only passages that pass the filter
         are found; fewer than k where fewer pass.
         """
-        if wanted is None or wanted.empty:
+        if wanted.empty:
             return self.dense_passages.search(query, k)
         return self.dense_passages.search(query, k, among=self.where(wanted)[0])
 

@@ -8,13 +8,16 @@ import hashlib
 import math
 import os
 import re
+import shutil
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
+from playwright.sync_api import Browser, sync_playwright
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import InputModule
 
@@ -27,6 +30,15 @@ from index.generations import Generations
 from index.search import Index
 
 DIMENSION = 1024
+BROWSER_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 LEFT_OUT = """
 a about an and are as at be been by can combien d de des do does du elle en est et for from had has
 have her his how il ils in is it its l la le les leur leurs many may much of on ont or ou par pas
@@ -153,3 +165,13 @@ def encoders_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def bundled(encoders_folder: Path) -> EncoderFiles:
     return find_encoder(NAME, encoders_folder)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium or Chrome where there is one, else the one that Playwright installed."""
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=BROWSER_ARGUMENTS)
+        yield opened
+        opened.close()

@@ -51,11 +51,15 @@ def at_hand(loading: "Future[Any]") -> AtHand:
             raise NotReady
         if error := loading.exception():
             raise LoadingFailed from error
-        found = loading.result()
-        answers: Answers = found.now if isinstance(found, LiveAssistant) else found
+        answers: Answers = of_one_generation(loading.result())
         return answers
 
     return now
+
+
+def of_one_generation(assistant: Any) -> Any:
+    """Return what stays at one generation, for whoever makes several calls."""
+    return assistant.now if isinstance(assistant, LiveAssistant) else assistant
 
 
 def in_turn(assistant: Answers, turns: Sequence[str]) -> Answer:

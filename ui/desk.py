@@ -10,7 +10,8 @@ from assistant.conversation import Conversation
 from corpus.errors import BrokenInvariant, DiasporaError
 from corpus.records import Profile, Record
 from ui import render
-from ui.library import Library
+from ui.at_hand import of_one_generation
+from ui.library import CurrentLibrary
 from ui.logs import log_fault, log_question
 from ui.shelf import Shelf
 from ui.texts import Words, page_languages, words
@@ -71,6 +72,7 @@ class Desk:
         """
         self.opinions = opinions
         self.assistant, self.words, self.examples, self.shelf = assistant, w, examples, shelf
+        self.library = CurrentLibrary()
 
     def header(self, profiles: Sequence[Profile]) -> str:
         """Render the page's heading."""
@@ -81,8 +83,10 @@ class Desk:
         return render.welcome(self.words, profiles, self.examples)
 
     async def ready(self) -> Asks:
-        """Wait for the assistant; a visitor who leaves doesn't cancel it for the others."""
-        return await asyncio.shield(asyncio.wrap_future(self.assistant))
+        """Wait for the assistant of one generation; leaving doesn't cancel it for others."""
+        found = await asyncio.shield(asyncio.wrap_future(self.assistant))
+        assistant: Asks = of_one_generation(found)
+        return assistant
 
     async def opened(self) -> tuple[str, str]:
         """Return heading and welcome once it is known what this answers from."""
@@ -90,7 +94,7 @@ class Desk:
             everything = (await self.ready()).profiles()
         except Exception as error:
             return self.header(()), render.notice(self.told(error), self.words)
-        own = Library(everything).in_language(self.words.language)
+        own = self.library.of(everything).in_language(self.words.language)
         return self.header(own), self.welcome(own)
 
     async def ask(self, question: str, reading: Reading) -> AsyncIterator[tuple[Any, ...]]:
@@ -111,7 +115,7 @@ class Desk:
         try:
             assistant = await self.ready()
             answer = await asyncio.to_thread(assistant.ask, question, reading.conversation)
-            library = Library(assistant.profiles())
+            library = self.library.of(assistant.profiles())
             kept = [self.shelf.keep((answer,)), self.shelf.keep((*reading.answers, answer))]
             shown = render.answered(answer, self.words, turn, library, kept, self.opinions)
         except Exception as error:

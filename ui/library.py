@@ -39,7 +39,9 @@ class Library:
     def __init__(self, profiles: Sequence[Profile]) -> None:
         """Know each passage by its id and language, and the place of each in its profile."""
         self.profiles = tuple(profiles)
-        self._passages = {(q.id, q.language): q for p in profiles for q in p.passages}
+        self._passages: dict[str, dict[str, Passage]] = {}
+        for passage in (q for p in profiles for q in p.passages):
+            self._passages.setdefault(passage.id, {})[passage.language] = passage
         self._figures: dict[tuple[str, str], tuple[Figure, ...]] = {}
         for profile in profiles:
             for figure in profile.figures:
@@ -60,15 +62,12 @@ class Library:
 
     def passage(self, passage_id: str, language: str) -> Passage | None:
         """Return a passage in a language, or None."""
-        return self._passages.get((passage_id, language))
+        return self._passages.get(passage_id, {}).get(language)
 
     def elsewhere(self, passage_id: str, language: str) -> tuple[Passage, ...]:
         """Return the same passage in the other languages."""
-        return tuple(
-            found
-            for (known, other), found in self._passages.items()
-            if known == passage_id and other != language
-        )
+        known = self._passages.get(passage_id, {})
+        return tuple(found for other, found in known.items() if other != language)
 
     def around(self, passage_id: str, language: str) -> tuple[Passage | None, Passage | None]:
         """Return what stands before and after a passage in its section; None at an end."""
@@ -82,3 +81,18 @@ class Library:
     def figures(self, passage_id: str, language: str) -> tuple[Figure, ...]:
         """Return the figures that a passage states."""
         return self._figures.get((passage_id, language), ())
+
+
+class CurrentLibrary:
+    """The library of the profiles that answer; made anew only where a generation brings others."""
+
+    def __init__(self) -> None:
+        """Begin with no profiles."""
+        self._library = Library(())
+
+    def of(self, profiles: Sequence[Profile]) -> Library:
+        """Return the library of some profiles."""
+        library = self._library
+        if library.profiles is not profiles:
+            library = self._library = Library(profiles)
+        return library

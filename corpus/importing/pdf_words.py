@@ -26,16 +26,9 @@ class Word:
 
 
 @dataclass(frozen=True)
-class Line:
+class Line(Word):
     """Words beside each other. `size` is that of most characters, `bold` if all words are."""
 
-    text: str
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-    size: float
-    bold: bool
     page: int
 
 

@@ -5,6 +5,7 @@ import pytest
 from assistant.conversation import Conversation
 from assistant.coverage import Calibration
 from assistant.signals import Signals
+from assistant.words import tokens
 
 NAMES = tuple(Signals.model_fields)
 
@@ -20,7 +21,8 @@ def judged(assistant):
         evidence = assistant.retriever.retrieve(query, understood, profiles)
         ranked = assistant.selector.rank(understood, evidence)
         signals = assistant.coverage.signals(understood, evidence, ranked)
-        if assistant.coverage.vetoed(understood, ranked, profiles):
+        named = assistant.coverage.countries.named(tokens(question), understood.language)
+        if assistant.coverage.vetoed(understood, ranked, profiles, named):
             return signals, 0.0
         return signals, assistant.coverage.calibration.probability(signals)
 

@@ -1,6 +1,5 @@
 """`diaspora serve` as a person starts it, in a real browser, with real answers."""
 
-import shutil
 import signal
 import socket
 import subprocess
@@ -10,9 +9,8 @@ import urllib.request
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 ANSWERS = {
     "en-GB": (
         "Who supports TOKTEN?",
@@ -63,15 +61,6 @@ def wait_until_ready(base: str, server: "subprocess.Popen[bytes]") -> None:
             pass
         time.sleep(0.3)
     pytest.fail("the server isn't ready after two minutes")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        path = shutil.which("chromium") or shutil.which("google-chrome")
-        opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(params=list(ANSWERS))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from corpus.errors import StorageError
 from eval.records import Results, RunSettings
@@ -15,7 +15,6 @@ from eval.report import page, write_report
 from index.search import Index
 
 Make = Callable[..., Any]
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 ATTACKS = (
     "<script>alert(1)</script>",
     "{{7*7}} {% for x in y %}",
@@ -96,16 +95,6 @@ def test_the_page_is_written_into_a_folder(
     (tmp_path / "file").touch()
     with pytest.raises(StorageError):
         write_report(attacked, tavoria_index, tmp_path / "file")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = Path("/usr/bin/chromium")
-    path = chromium if chromium.exists() else None
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

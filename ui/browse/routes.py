@@ -1,6 +1,5 @@
 """The routes of the views without a question, and of what all views share: style and picture."""
 
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from importlib.resources import files
@@ -14,12 +13,12 @@ from ui.browse import document, entries, statistics
 from ui.browse.templating import rendered
 from ui.desk import Asks
 from ui.library import Library
+from ui.logs import log_fault
 from ui.page_language import remember
 from ui.texts import Words, page_languages, words
 
 VIEWS = ("actors", "timeline", "figures")
 SOON = {"Retry-After": "2", "Refresh": "2"}
-log = logging.getLogger(__name__)
 
 
 def add_views(app: FastAPI, assistant: "Future[Asks]") -> None:
@@ -66,7 +65,7 @@ def _opened(
     try:
         library = Library(assistant.result().profiles())
     except Exception as error:
-        log.error("The profile can't be opened", exc_info=error)
+        log_fault(error)
         return _told(w, path, w.browse.unavailable, 503)
     return show(library)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from assistant.answer import Answer, AnswerSentence, AnswerSource, Citation, Retrieved, marked
 from assistant.conversation import Conversation
@@ -23,15 +23,6 @@ from ui.feedback import FeedbackStore
 from ui.web import build_app
 
 NOISE = ("error", "warning")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 EXAMPLES = {
     "en": (
         "Who funds TOKTEN?",
@@ -208,16 +199,6 @@ def address(browser: Browser, fake: Fake, kept: FeedbackStore) -> Iterator[str]:
     """Where the page is served. The browser comes first: Gradio leaves loops behind without one."""
     with _serving(fake, kept) as base:
         yield base
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = Path("/usr/bin/chromium")
-    path = chromium if chromium.exists() else None
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
