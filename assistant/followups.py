@@ -80,11 +80,17 @@ class FollowUps:
         return named(question, self.names.short(topic, code), words)
 
     def _topic(self, earlier: list[Mention], last: Turn) -> Entity | None:
-        """What a pronoun points to: the last question's topic, or its answer's first one."""
+        """What a pronoun points to: the last question's topic, or what its answer is about.
+
+        That is what the quote names of what its passage introduces, or the one thing that it
+        introduces, before whatever else the quote names.
+        """
         asked = [m.entity for m in earlier if self.names.specific(m.entity)]
         quoted = [e for _, quote in last.quotes[:1] for e in self._named(quote)]
-        own = {e.id for passage, _ in last.quotes[:1] for e in self.names.introduced(passage)}
-        return next(iter([*asked, *(e for e in quoted if e.id in own), *quoted]), None)
+        own = [e for passage, _ in last.quotes[:1] for e in self.names.introduced(passage)]
+        ids = {e.id for e in own}
+        only = own if len(own) == 1 else []
+        return next(iter([*asked, *(e for e in quoted if e.id in ids), *only, *quoted]), None)
 
     def _nth(self, spoken: list[str], words: Words, turns: Sequence[Turn], code: str) -> str | None:
         """The nth item of the latest turn that listed some; ordinals asked since don't count."""

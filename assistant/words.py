@@ -130,13 +130,14 @@ def answer_kind(spoken: Sequence[str], words: Words) -> str | None:
     """Return the kind of answer that a question asks for, or None where no phrase tells.
 
     A choice among several ("which organisations …") is a list. The word that opens a question
-    decides over one further on: "Where does one vote when …" asks for a place.
+    decides over one further on: "Why is it unknown how much …" asks for a reason. Only a person
+    comes before: "Who is the minister?"
     """
     opening = next((k for k in OPENING if _opens(spoken, words.answer_kinds[k])), None)
     for kind, phrases in words.answer_kinds.items():
         spans = phrases.spans(spoken)
         if spans and (kind != "person" or words.person_asked.spans(spoken)):
-            if kind in OPENING and opening:
+            if kind != "person" and opening:
                 return opening
             several = kind in {"choice", "manner"} and _plural(spoken, spans[0][1], words)
             return "list" if several else kind

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.conversation import Conversation
+from assistant.conversation import Conversation, Turn
 from assistant.followups import missing
 from assistant.words import tokens, words_of
 
@@ -153,3 +153,17 @@ def test_a_follow_up_of_nothing_is_asked_back(assistant):
     answer = assistant.ask("And the second?", Conversation())
     assert (answer.status, answer.text) == ("unclear", "What is the question about?")
     assert answer.standalone_question == "And the second?"
+
+
+def test_a_pronoun_stands_for_what_the_answer_is_about_before_what_else_it_names(assistant):
+    quote = "The Ministry of Overseas Ties sells them to emigrants."
+    turn = Turn(
+        question="Which savings bonds are there?",
+        standalone_question="Which savings bonds are there?",
+        language="en",
+        status="answered",
+        quotes=(("tavoria/bond#1", quote),),
+    )
+    follow_ups = assistant.understanding.follow_ups
+    completed = follow_ups.standalone("What do they cost?", "en", [], [turn], "pronoun")
+    assert completed == "What do Homeward Bond cost?"
