@@ -13,6 +13,8 @@ from assistant.coverage import Coverage
 from assistant.entities import EntityNames
 from assistant.outline import Outline
 from assistant.question import checked
+from assistant.ranking import Choice
+from assistant.reading import reader_of
 from assistant.retrieve import Evidence, Retriever, Weights
 from assistant.rewriting import with_topic
 from assistant.select import Selector
@@ -24,8 +26,10 @@ from corpus.records import Profile
 from index.encoders import Encoder, Vectors
 from index.filters import EVERYTHING, Filter
 from index.search import Index
+from index.token_vectors import Tokens
 
 IN_CONTEXT = 2.0  # the weight of a short turn's vector with its context, beside it alone
+READ = 6  # sentences that are read
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ class Assistant:
         outline = Outline(index.profiles)
         self.understanding = Understanding(names, vocabularies, outline)
         self.retriever = Retriever(index, weights)
+        self.reader = reader_of(encoder)
         self.selector = Selector(index, names, vocabularies, outline)
         self.coverage = Coverage(self.selector)
         self.composer = Composer(self.selector)
@@ -105,7 +110,7 @@ class Assistant:
         Only those that pass the filter. Raises `QuestionError`, `InputError` where none does.
         """
         understood = self.understanding.understand(checked(query), conversation or Conversation())
-        vector = self._vector(understood)
+        vector, _ = self._encoded(understood)
         profiles = self.index.readable(understood.language, wanted)
         return self.retriever.retrieve(vector, understood, profiles, wanted)
 
@@ -118,14 +123,16 @@ class Assistant:
             return Examined(self.composer.other_country(asked, question, missing))
         if question.unresolved:
             return Examined(self.composer.unclear(asked, question))
-        vector = self._vector(question)
+        vector, asking = self._encoded(question)
         clock.lap("encode")
         evidence = self.retriever.retrieve(vector, question, profiles)
         clock.lap("search")
         ranked = self.selector.rank(question, evidence)
+        ranked, reading = self._read(asking, ranked)
+        clock.lap("read")
         if self.coverage.vetoed(question, ranked, profiles, named):
             return Examined(self.composer.not_covered(asked, question, evidence), 0.0, evidence)
-        signals = self.coverage.signals(question, evidence, ranked)
+        signals = self.coverage.signals(question, evidence, ranked, reading)
         probability = self.coverage.calibration.probability(signals)
         if probability < self.coverage.calibration.threshold:
             answer = self.composer.not_covered(asked, question, evidence)
@@ -134,14 +141,28 @@ class Assistant:
             answer = self.composer.answered(asked, question, evidence, chosen)
         return Examined(answer, probability, evidence, signals)
 
-    def _vector(self, question: Understood) -> Vectors:
-        """Encode a question; a short turn twice, alone and with the conversation's words."""
-        if not question.context:
-            return np.asarray(self.encoder.queries([question.core])[0])
-        told = with_topic(question.core, " ".join(question.context))
-        alone, in_context = self.encoder.queries([question.core, told])
-        mixed = alone + IN_CONTEXT * in_context
-        return np.asarray(mixed / np.linalg.norm(mixed), dtype=np.float32)
+    def _encoded(self, question: Understood) -> tuple[Vectors, Tokens | None]:
+        """Encode a question; a short turn twice, alone and with the conversation's words.
+
+        With a reader come the tokens of the fullest wording.
+        """
+        texts = [question.core]
+        if question.context:
+            texts.append(with_topic(question.core, " ".join(question.context)))
+        if self.reader is None:
+            vectors, tokens = self.encoder.queries(texts), None
+        else:
+            vectors, (*_, tokens) = self.reader.questions(texts)
+        mixed = vectors[0] + IN_CONTEXT * vectors[1] if question.context else vectors[0]
+        return np.asarray(mixed / np.linalg.norm(mixed), dtype=np.float32), tokens
+
+    def _read(self, asking: Tokens | None, ranked: list[Choice]) -> tuple[list[Choice], float]:
+        """Read the best sentences, and rank them anew; also return the highest log-odds."""
+        if self.reader is None or asking is None:
+            return ranked, 0.0
+        sentences = [self.selector.sentences.in_context(c.row) for c in ranked[:READ]]
+        odds = self.reader.read(asking, sentences)
+        return self.selector.ranking.reread(ranked, odds), max(odds)
 
     def _compared(self, named: Mapping[str, str]) -> frozenset[str]:
         """The countries that a question sets side by side, where each has a profile."""

@@ -24,7 +24,7 @@ class Calibration(Record):
     Fitted by `diaspora eval calibrate`.
     """
 
-    weights: tuple[float, ...] = (6.156, 1.549, 0.472, 0.885, 1.473, 1.901, 3.46)
+    weights: tuple[float, ...] = (6.156, 1.549, 0.472, 0.885, 1.473, 1.901, 3.46, 0.0)
     bias: float = -9.902
     threshold: float = 0.2671
 

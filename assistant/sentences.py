@@ -8,6 +8,7 @@ from assistant.words import tokens
 from corpus.cards import stated
 from corpus.records import Figure, Passage
 from index.search import Index
+from index.texts import sentence_in_context
 
 
 class Sentences:
@@ -31,6 +32,10 @@ class Sentences:
     def words(self, row: int) -> str:
         """Return the words of a sentence row."""
         return self.passage(row).quote(int(self.index.place[row]))
+
+    def in_context(self, row: int) -> str:
+        """Return a sentence row as it is encoded, behind the title of its section."""
+        return sentence_in_context(self.passage(row), int(self.index.place[row]))
 
     def named(self, row: int) -> frozenset[str]:
         """Return the ids of the entities that a sentence row names."""

@@ -26,7 +26,8 @@ class Signals(Record):
     the terms that any passage holds. `kind`: 1 where the sentence holds what is asked for, 0 where
     it doesn't, 0.5 where nothing in particular is asked for. `numbers`: the share of the question's
     numbers that the passage holds, 0.5 where it has none. `entities`: the share of the named
-    entities that the passage is about, 0.5 where none is named.
+    entities that the passage is about, 0.5 where none is named. `reading`: the highest log-odds
+    that one of the best sentences answers (`assistant.reading`), 0 where nothing reads.
     """
 
     similarity: float
@@ -36,6 +37,7 @@ class Signals(Record):
     kind: float
     numbers: float
     entities: float
+    reading: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,13 @@ class Judge:
                 self._years[figure.passage].add(str(figure.year))
 
     def signals(
-        self, question: Understood, evidence: Evidence, ranked: Sequence[Choice]
+        self,
+        question: Understood,
+        evidence: Evidence,
+        ranked: Sequence[Choice],
+        reading: float = 0.0,
     ) -> Signals:
-        """Compute the signals of a question and its best sentence."""
+        """Compute the signals of a question and its best sentence; `reading` is computed before."""
         best = ranked[0]
         scale = self.selector.index.manifest.similarity
         weights = self._weights(question)
@@ -76,6 +82,7 @@ class Judge:
             kind=self._kind(question, best),
             numbers=self._numbers(question, best),
             entities=self._entities(question, ranked),
+            reading=reading,
         )
 
     def held(self, passage: Passage) -> Held:

@@ -45,17 +45,23 @@ class Encoder:
 
     def queries(self, texts: Sequence[str]) -> Vectors:
         """Encode questions, with the model's own prompt for queries."""
-        return self._unit(self.model.encode_query(list(texts), show_progress_bar=False))
+        return unit(self.model.encode_query(list(texts), show_progress_bar=False))
 
     def documents(self, texts: Sequence[str], batch: int = 32) -> Vectors:
         """Encode passages or sentences, with the model's own prompt for documents."""
         encode = self.model.encode_document
-        return self._unit(encode(list(texts), batch_size=batch, show_progress_bar=False))
+        return unit(encode(list(texts), batch_size=batch, show_progress_bar=False))
 
-    def _unit(self, vectors: Any) -> Vectors:
-        array = np.asarray(vectors, dtype=np.float32)
-        norms = np.linalg.norm(array, axis=1, keepdims=True)
-        return np.asarray(array / np.maximum(norms, 1e-12), dtype=np.float32)
+
+def unit(vectors: Any) -> Vectors:
+    """Scale rows to unit length: float32, the shape of `vectors`; a row of zeros stays one.
+
+    >>> unit([[3.0, 4.0]]).tolist()
+    [[0.6000000238418579, 0.800000011920929]]
+    """
+    array = np.asarray(vectors, dtype=np.float32)
+    norms = np.linalg.norm(array, axis=1, keepdims=True)
+    return np.asarray(array / np.maximum(norms, 1e-12), dtype=np.float32)
 
 
 def find_encoder(name: str, encoders: Path) -> EncoderFiles:

@@ -10,7 +10,12 @@ def in_context(passage: Passage) -> str:
 
 def sentences_in_context(passage: Passage) -> list[str]:
     """Return each sentence behind the title of its section."""
-    return [f"{passage.path[-1]}: {passage.quote(i)}" for i in range(len(passage.sentences))]
+    return [sentence_in_context(passage, i) for i in range(len(passage.sentences))]
+
+
+def sentence_in_context(passage: Passage, sentence: int) -> str:
+    """Return a sentence, by its place in the passage, behind the title of its section."""
+    return f"{passage.path[-1]}: {passage.quote(sentence)}"
 
 
 def encoded_texts(passage: Passage) -> list[str]:

@@ -1,0 +1,1 @@
+"""Training the reader (`assistant.reading`) on passages of invented countries."""

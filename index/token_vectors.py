@@ -1,0 +1,38 @@
+"""Vectors of the tokens of a text, from the same pass that encodes the text."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoders import Encoder, Vectors, unit
+
+Tokens = NDArray[np.float16]
+
+
+def with_tokens(
+    encoder: Encoder, texts: Sequence[str], prompt: Literal["query", "document"], layer: int
+) -> tuple[Vectors, list[Tokens]]:
+    """Encode texts, and keep of each what one layer of the transformer makes of its tokens.
+
+    Returns the vectors, float32 of shape (n, dimension) and unit length, and for each text its
+    tokens' vectors, float16 of shape (tokens, width), those of the prompt among them. Layers are
+    numbered from 1, as in the model's configuration.
+    """
+    import torch
+
+    model = encoder.model
+    prompts = model.prompts
+    features = model.preprocess(list(texts), prompt=prompts.get(prompt) or None)
+    transformer, *others = model
+    inputs = {name: features[name] for name in ("input_ids", "attention_mask")}
+    with torch.inference_mode():
+        out = transformer.auto_model(**inputs, output_hidden_states=True)
+        features["token_embeddings"] = out.last_hidden_state
+        for module in others:
+            features = module(features)
+    kept = features["attention_mask"].bool()
+    states = out.hidden_states[layer].to(torch.float16)
+    tokens = [state[mask].numpy() for state, mask in zip(states, kept, strict=True)]
+    return unit(features["sentence_embedding"].numpy()), tokens
