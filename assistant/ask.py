@@ -68,19 +68,31 @@ class Assistant:
         """Return the profiles that answers come from."""
         return self.index.profiles
 
-    def ask(self, question: str, conversation: Conversation | None = None) -> Answer:
-        """Answer a question in its conversation.
+    def ask(
+        self,
+        question: str,
+        conversation: Conversation | None = None,
+        wanted: Filter = EVERYTHING,
+    ) -> Answer:
+        """Answer a question in its conversation, from what passes a filter.
 
-        Raises `QuestionError` for an empty or overlong question. The answer's invariants are
-        checked (`assistant.answer.check`); a violation raises `BrokenInvariant`.
+        Raises `QuestionError` for an empty or overlong question, `InputError` where no passage
+        passes. The answer's invariants are checked (`assistant.answer.check`); a violation raises
+        `BrokenInvariant`.
         """
-        return self.examine(question, conversation).answer
+        return self.examine(question, conversation, wanted).answer
 
-    def examine(self, question: str, conversation: Conversation | None = None) -> Examined:
+    def examine(
+        self,
+        question: str,
+        conversation: Conversation | None = None,
+        wanted: Filter = EVERYTHING,
+    ) -> Examined:
         """Answer as `ask` does, and show what decided the answer. Raises what `ask` raises."""
         clock = _Clock()
         asked = checked(question)
         understood = self.understanding.understand(asked, conversation or Conversation())
+        understood = replace(understood, wanted=wanted)
         clock.lap("understand")
         examined = self._examined(asked, understood, clock)
         clock.lap("compose")
@@ -120,7 +132,7 @@ class Assistant:
             return Examined(self.composer.unclear(asked, question))
         vector = self._vector(question)
         clock.lap("encode")
-        evidence = self.retriever.retrieve(vector, question, profiles)
+        evidence = self.retriever.retrieve(vector, question, profiles, question.wanted)
         clock.lap("search")
         ranked = self.selector.rank(question, evidence)
         if self.coverage.vetoed(question, ranked, profiles, named):
@@ -130,7 +142,8 @@ class Assistant:
         if probability < self.coverage.calibration.threshold:
             answer = self.composer.not_covered(asked, question, evidence)
         else:
-            chosen = self.selector.select(question, evidence, ranked, self._compared(named))
+            compared = _compared(named, profiles)
+            chosen = self.selector.select(question, evidence, ranked, compared)
             answer = self.composer.answered(asked, question, evidence, chosen)
         return Examined(answer, probability, evidence, signals)
 
@@ -143,16 +156,11 @@ class Assistant:
         mixed = alone + IN_CONTEXT * in_context
         return np.asarray(mixed / np.linalg.norm(mixed), dtype=np.float32)
 
-    def _compared(self, named: Mapping[str, str]) -> frozenset[str]:
-        """The countries that a question sets side by side, where each has a profile."""
-        there = {p.country for p in self.index.profiles}
-        return frozenset(named) if len(named) > 1 and there.issuperset(named) else frozenset()
-
     def _about(
         self, question: Understood, named: Mapping[str, str]
     ) -> tuple[tuple[Profile, ...], list[str]]:
         """The profiles to read, and the countries named that no profile says anything about."""
-        readable = self.index.readable(question.language)
+        readable = self.index.readable(question.language, question.wanted)
         own = tuple(p for p in readable if p.country in named)
         if own and len(own) == len(named):
             return own, []
@@ -163,6 +171,12 @@ class Assistant:
             and not any(self.coverage.mentioned(code, p) for p in readable)
         ]
         return readable, missing
+
+
+def _compared(named: Mapping[str, str], read: Sequence[Profile]) -> frozenset[str]:
+    """The countries that a question sets side by side, where each has a profile to read."""
+    there = {p.country for p in read}
+    return frozenset(named) if len(named) > 1 and there.issuperset(named) else frozenset()
 
 
 class _Clock:

@@ -53,9 +53,14 @@ class LiveAssistant:
         """Return the profiles that answers come from."""
         return self.now.profiles()
 
-    def ask(self, question: str, conversation: Conversation | None = None) -> Answer:
+    def ask(
+        self,
+        question: str,
+        conversation: Conversation | None = None,
+        wanted: Filter = EVERYTHING,
+    ) -> Answer:
         """Answer a question from one generation. Raises what `Assistant.ask` raises."""
-        return self.now.ask(question, conversation)
+        return self.now.ask(question, conversation, wanted)
 
     def search(self, query: str, k: int, wanted: Filter = EVERYTHING) -> tuple[Retrieved, ...]:
         """Return the k best passages of one generation. Raises what `Assistant.search` raises."""
