@@ -94,7 +94,7 @@ class Follower:
             if name == self.live.generation:
                 return
             assistant = self.load(name)
-            _warm(assistant)
+            warm(assistant)
         except (IndexProblem, OSError, ValueError) as error:
             self._refuse(error)
             return
@@ -122,7 +122,8 @@ class Follower:
         self._told = str(error)
 
 
-def _warm(assistant: Assistant) -> None:
+def warm(assistant: Assistant) -> None:
+    """Ask a few questions, so that the first visitor doesn't wait for what is done only once."""
     questions = [q for profile in assistant.profiles() for q in profile.questions]
     for question in questions[:WARMING]:
         assistant.ask(question)

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from corpus.errors import InputError
 from corpus.records import Record
-from ui.wording import BrowseWords, MenuWords, SayWords, TakeWords
+from ui.wording import BrowseWords, MenuWords, SayWords, ScopeWords, TakeWords
 
 NARROW, WIDE = "\u202f", "\u00a0"
 BLANK = f"[ {NARROW}{WIDE}]"
@@ -77,6 +77,7 @@ class Words(Record):
     permalink: str
     skip: str
     menu: MenuWords
+    scope: ScopeWords
     browse: BrowseWords
     take: TakeWords
     say: SayWords
