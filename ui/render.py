@@ -20,6 +20,7 @@ from ui.wording import VIEWS
 
 EMPTY = Library(())
 LIST_FROM = 3
+NAMED = 2  # up to so many profiles are named, each with its edition; more are counted
 
 
 def header(
@@ -46,7 +47,10 @@ def header(
         f"{inert(getattr(words.menu, view))}</a>"
         for view, path in VIEWS.items()
     )
-    searched = scope(" · ".join(named), wanted, profiles, words)
+    label = " · ".join(named)
+    if len(named) > NAMED:
+        label = words.scope.several.format(count=len(named))
+    searched = scope(label, wanted, profiles, words)
     return (
         f'<header class="head"><h1>{inert(words.title)}</h1>{searched}'
         f'<nav class="languages" title="{inert(words.languages)}">{links}</nav>'
@@ -60,19 +64,19 @@ def _here(here: bool) -> str:
 
 def welcome(words: Words, profiles: Sequence[Profile], examples: Iterable[str]) -> str:
     """Render the first visit: what this answers from, and questions to begin with."""
-    known = "".join(
-        "<p>"
-        + shown(
-            words.answers_from.format(
-                title=p.source.title,
-                publisher=p.source.publisher,
-                edition=month(p.source.edition, words.language),
-            ),
-            words.language,
+    sentences = [
+        words.answers_from.format(
+            title=p.source.title,
+            publisher=p.source.publisher,
+            edition=month(p.source.edition, words.language),
         )
-        + "</p>"
         for p in profiles
-    )
+    ]
+    if len(profiles) > NAMED:
+        countries = ", ".join(sorted({country(p.country, words.language) for p in profiles}))
+        many = words.scope.answers_from
+        sentences = [many.format(count=len(profiles), countries=countries)]
+    known = "".join(f"<p>{shown(s, words.language)}</p>" for s in sentences)
     first = known or f'<p class="quiet">{inert(words.opening)}</p>'
     asked = _questions(words.examples, examples, words.language, "h2")
     return f'<section class="welcome">{first}{asked}</section>\n\n'

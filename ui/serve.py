@@ -6,6 +6,7 @@ from asyncio import CancelledError
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
+from itertools import zip_longest
 from threading import Event, Thread
 from typing import Any
 
@@ -18,6 +19,7 @@ from ui.session import follow_generations, fresh_generation, one_thread_a_questi
 from ui.settings import Settings
 from ui.terminal import Terminal
 
+EXAMPLES = 4
 LEAVING = 3  # seconds that open pages may take to finish; their streams end only when they are cut
 
 
@@ -50,11 +52,14 @@ def serve_page(settings: Settings, host: str, port: int, terminal: Terminal) -> 
 
 
 def _examples(settings: Settings) -> dict[str, tuple[str, ...]]:
-    """The questions to begin with, by language."""
-    examples: dict[str, tuple[str, ...]] = {}
+    """The questions to begin with, by language: the first of each profile, then the second ones."""
+    of_profiles: dict[str, list[tuple[str, ...]]] = {}
     for profile in load_profiles(settings.profiles):
-        examples[profile.language] = (*examples.get(profile.language, ()), *profile.questions)
-    return examples
+        of_profiles.setdefault(profile.language, []).append(profile.questions)
+    return {
+        language: tuple(q for row in zip_longest(*rows) for q in row if q)[:EXAMPLES]
+        for language, rows in of_profiles.items()
+    }
 
 
 def _hand_over(load: Callable[[], Any], loading: "Future[Any]") -> None:

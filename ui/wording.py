@@ -71,6 +71,8 @@ class BrowseWords(Record):
 class ScopeWords(Record):
     """The words by which visitors choose what is searched."""
 
+    several: str
+    answers_from: str
     lead: str
     country: str
     section: str
