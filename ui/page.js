@@ -135,6 +135,9 @@
     event.preventDefault();
     event.clipboardData.setData("text/plain", plain(whole.querySelector(".paste")));
   });
+  addEventListener("beforeprint", () => {  // on paper a link needs its host
+    document.querySelectorAll('.source a[href^="/"]').forEach((a) => { a.dataset.full = a.href; });
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     const scope = document.querySelector("#head .scope[open]");
