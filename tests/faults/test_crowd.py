@@ -143,9 +143,10 @@ def test_ten_times_more_than_can_be_answered(serving, times, told):
     answered = came["api"].count + (came["page"].count if "page" in came else 0)
     refused = sum(came[name].count for name in REFUSALS & set(came))
     told(
-        f"{people} people, a question a second each: ten times what can be answered",
+        "ten times more questions than can be answered, for a minute",
         answered + refused,
-        f"{most:.0f} questions a second can be answered; 0 failed or hung, {answered:,} answered, "
+        f"{most:.0f} a second can be answered; of {people} people, who ask one a second each, "
+        f"0 failed or hung, {answered:,} answered, "
         f"{refused:,} refused by a sentence (API: p95 {came['503'].within(0.95):.0f} ms); "
         f"{after:.1f} s later answering as before",
     )  # fmt: skip
