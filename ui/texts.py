@@ -109,12 +109,12 @@ def read_words(language: str, toml: str) -> Words:
 
 
 def typeset(text: str, language: str) -> str:
-    """Set French spaces: in 403 646, before : ; ? ! % », after «. Other languages stay as they are.
+    """Keep a number and its % on one line; set French spaces in 403 646, before : ; ? !, after «.
 
     For display only: it changes offsets.
     """
     if language != "fr":
-        return text
+        return re.sub(r"(?<=\d) %", f"{WIDE}%", text)
     text = re.sub(
         rf"(?<!\d)\d{{1,3}}(?:{BLANK}\d{{3}})+(?!\d)",
         lambda number: re.sub(BLANK, NARROW, number[0]),
