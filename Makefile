@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check -c constrain
 export DIASPORA_TEST_ENCODERS ?= $(CURDIR)/$(VENV)/encoders
 
 .DEFAULT_GOAL := help
-.PHONY: help run ask index setup test soak check eval gate baseline lint browser screenshots clean
+.PHONY: help run ask index setup test soak waits check eval gate baseline lint browser screenshots clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -33,9 +33,12 @@ setup: $(VENV)/.installed ## make .venv and install
 test: $(VENV)/.installed-dev browser ## run all tests
 	@$(BIN)/python -m pytest
 
-soak: $(VENV)/.installed-dev ## run the long campaigns: mutated files, killed builds (half an hour)
+soak: $(VENV)/.installed-dev ## run the long campaigns: mutated files, killed builds, crowds (half an hour)
 	@$(BIN)/python -m pytest -m soak
 	@SOAK=1 $(BIN)/python -m pytest tests/faults
+
+waits: $(VENV)/.installed-dev index browser ## measure in a browser how long visitors wait, and keep the figures in eval/results
+	@$(BIN)/python tests/ui/measure_page.py eval/results/page.md
 
 eval: index ## print the own sets' figures and write a page for each below EVAL_OUT
 	@$(BIN)/diaspora eval run $(SETS) --out $(EVAL_OUT)

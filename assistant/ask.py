@@ -73,19 +73,31 @@ class Assistant:
         """Return the profiles that answers come from."""
         return self.index.profiles
 
-    def ask(self, question: str, conversation: Conversation | None = None) -> Answer:
-        """Answer a question in its conversation.
+    def ask(
+        self,
+        question: str,
+        conversation: Conversation | None = None,
+        wanted: Filter = EVERYTHING,
+    ) -> Answer:
+        """Answer a question in its conversation, from what passes a filter.
 
-        Raises `QuestionError` for an empty or overlong question. The answer's invariants are
-        checked (`assistant.answer.check`); a violation raises `BrokenInvariant`.
+        Raises `QuestionError` for an empty or overlong question, `InputError` where no passage
+        passes. The answer's invariants are checked (`assistant.answer.check`); a violation raises
+        `BrokenInvariant`.
         """
-        return self.examine(question, conversation).answer
+        return self.examine(question, conversation, wanted).answer
 
-    def examine(self, question: str, conversation: Conversation | None = None) -> Examined:
+    def examine(
+        self,
+        question: str,
+        conversation: Conversation | None = None,
+        wanted: Filter = EVERYTHING,
+    ) -> Examined:
         """Answer as `ask` does, and show what decided the answer. Raises what `ask` raises."""
         clock = _Clock()
         asked = checked(question)
         understood = self.understanding.understand(asked, conversation or Conversation())
+        understood = replace(understood, wanted=wanted)
         clock.lap("understand")
         examined = self._examined(asked, understood, clock)
         clock.lap("compose")
@@ -125,7 +137,7 @@ class Assistant:
             return Examined(self.composer.unclear(asked, question))
         vector, asking = self._encoded(question)
         clock.lap("encode")
-        evidence = self.retriever.retrieve(vector, question, profiles)
+        evidence = self.retriever.retrieve(vector, question, profiles, question.wanted)
         clock.lap("search")
         ranked = self.selector.rank(question, evidence)
         ranked, reading = self._read(asking, ranked)
@@ -137,7 +149,8 @@ class Assistant:
         if probability < self.coverage.calibration.threshold:
             answer = self.composer.not_covered(asked, question, evidence)
         else:
-            chosen = self.selector.select(question, evidence, ranked, self._compared(named))
+            compared = _compared(named, profiles)
+            chosen = self.selector.select(question, evidence, ranked, compared)
             answer = self.composer.answered(asked, question, evidence, chosen)
         return Examined(answer, probability, evidence, signals)
 
@@ -164,16 +177,11 @@ class Assistant:
         odds = self.reader.read(asking, sentences)
         return self.selector.ranking.reread(ranked, odds), max(odds)
 
-    def _compared(self, named: Mapping[str, str]) -> frozenset[str]:
-        """The countries that a question sets side by side, where each has a profile."""
-        there = {p.country for p in self.index.profiles}
-        return frozenset(named) if len(named) > 1 and there.issuperset(named) else frozenset()
-
     def _about(
         self, question: Understood, named: Mapping[str, str]
     ) -> tuple[tuple[Profile, ...], list[str]]:
         """The profiles to read, and the countries named that no profile says anything about."""
-        readable = self.index.readable(question.language)
+        readable = self.index.readable(question.language, question.wanted)
         own = tuple(p for p in readable if p.country in named)
         if own and len(own) == len(named):
             return own, []
@@ -184,6 +192,12 @@ class Assistant:
             and not any(self.coverage.mentioned(code, p) for p in readable)
         ]
         return readable, missing
+
+
+def _compared(named: Mapping[str, str], read: Sequence[Profile]) -> frozenset[str]:
+    """The countries that a question sets side by side, where each has a profile to read."""
+    there = {p.country for p in read}
+    return frozenset(named) if len(named) > 1 and there.issuperset(named) else frozenset()
 
 
 class _Clock:

@@ -105,13 +105,16 @@ class Composer:
         )
 
     def _readable_sources(self, question: Understood) -> list[Source]:
-        return [p.source for p in self.selector.index.readable(question.language)]
+        readable = self.selector.index.readable(question.language, question.wanted)
+        return [p.source for p in readable]
 
     def _beginning(self, question: Understood) -> list[Retrieved]:
-        """The chapters of the first profile: what there is to ask about."""
-        profile = self.selector.index.readable(question.language)[0]
+        """The chapters of the first profile that may be read: what there is to ask about."""
+        index = self.selector.index
+        profile = index.readable(question.language, question.wanted)[:1]
         chapters: dict[str, Passage] = {}
-        for passage in profile.passages:
+        for row in index.rows_of(profile, question.wanted)[0]:
+            passage = index.passages[row]
             chapters.setdefault(passage.path[0], passage)
         return [_retrieved(p, 0.0) for p in chapters.values()]
 

@@ -71,7 +71,8 @@ class Selector:
             chosen = strategy(question, ranked, evidence)
             if chosen:
                 return Selected(tuple(self._with_items(chosen)))
-        chosen = self._with_disagreeing(question, self._around_best(question, ranked))
+        chosen = self._around_best(question, ranked)
+        chosen = self._with_disagreeing(question, chosen, evidence)
         return Selected(tuple(self._with_items(chosen)))
 
     def _with_items(self, chosen: list[Choice]) -> list[Choice]:
@@ -86,12 +87,14 @@ class Selector:
                 rows |= {r: Choice(r, choice.score) for r in below if r not in rows}
         return list(rows.values())
 
-    def _with_disagreeing(self, question: Understood, chosen: list[Choice]) -> list[Choice]:
-        """Where a figure is stated that another one contradicts, state both."""
+    def _with_disagreeing(
+        self, question: Understood, chosen: list[Choice], evidence: Evidence
+    ) -> list[Choice]:
+        """Where a figure is stated that another one that may be read contradicts, state both."""
         rows = {c.row: c for c in chosen}
         for choice in chosen:
             for row in self.sentences.disagreeing(choice.row):
-                if self.ranking.holds(demanded(question), row):
+                if row in evidence.sentences and self.ranking.holds(demanded(question), row):
                     rows.setdefault(row, Choice(row, choice.score))
         return list(rows.values())
 

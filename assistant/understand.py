@@ -16,6 +16,7 @@ from assistant.rewriting import without
 from assistant.vocabulary import Vocabulary
 from assistant.words import answer_kind, compared, spoken_languages, tokens, words_of
 from corpus.records import Entity
+from index.filters import EVERYTHING, Filter
 from index.lexical import terms
 
 SHORT = 6  # content words up to which a turn may be about what was said before
@@ -31,6 +32,7 @@ class Understood:
     ("date", "count"); `topics` are the entities that not every other passage is about.
     `context` are words of the conversation that a turn without a topic may be about.
     `unresolved` points back to nothing, or is too bare to be answered.
+    `wanted` is what may be read for an answer.
     """
 
     text: str
@@ -46,6 +48,7 @@ class Understood:
     context: tuple[str, ...] = ()
     small_talk: bool = False
     unresolved: bool = False
+    wanted: Filter = EVERYTHING
 
 
 class Understanding:

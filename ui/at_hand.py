@@ -18,8 +18,8 @@ class Answers(Protocol):
     def generation(self) -> str:
         """The id of the index that answers."""
 
-    def ask(self, question: str, conversation: Conversation) -> Answer:
-        """Answer a question. Raises `DiasporaError`."""
+    def ask(self, question: str, conversation: Conversation, wanted: Filter = EVERYTHING) -> Answer:
+        """Answer a question from what passes a filter. Raises `DiasporaError`."""
 
     def search(self, query: str, k: int, wanted: Filter = EVERYTHING) -> tuple[Retrieved, ...]:
         """Rank passages that pass a filter, best first. Raises `DiasporaError`."""
@@ -62,15 +62,16 @@ def of_one_generation(assistant: Any) -> Any:
     return assistant.now if isinstance(assistant, LiveAssistant) else assistant
 
 
-def in_turn(assistant: Answers, turns: Sequence[str]) -> Answer:
+def in_turn(assistant: Answers, turns: Sequence[str], wanted: Filter = EVERYTHING) -> Answer:
     """Ask the turns of one conversation in order and return the last answer.
 
-    Raises `QuestionError` for a turn that can't be asked, ValueError where there is no turn.
+    Raises `QuestionError` for a turn that can't be asked, `InputError` for a filter that nothing
+    passes, ValueError where there is no turn.
     """
     if not turns:
         raise ValueError("a conversation has at least one turn")
     conversation = Conversation()
     for turn in turns:
-        answer = assistant.ask(turn, conversation)
+        answer = assistant.ask(turn, conversation, wanted)
         conversation = conversation.after(answer)
     return answer

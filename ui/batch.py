@@ -12,6 +12,7 @@ from assistant.answer import Answer
 from assistant.conversation import Conversation
 from corpus.errors import InputError, QuestionError
 from corpus.records import Record
+from index.filters import EVERYTHING, Filter
 from ui.files import whole_file
 
 if TYPE_CHECKING:
@@ -19,10 +20,14 @@ if TYPE_CHECKING:
 
 
 class BatchQuestion(Record):
-    """A line of the input: the turns of a conversation, the last one to be answered."""
+    """A line of the input: the turns of a conversation, the last one to be answered.
+
+    `only` is what may be read for the answer, such as `{"country": "ML", "section": "practices"}`.
+    """
 
     id: str
     turns: tuple[str, ...] = Field(min_length=1)
+    only: Filter = EVERYTHING
 
 
 def read_questions(path: Path) -> list[BatchQuestion]:
@@ -44,11 +49,14 @@ def read_questions(path: Path) -> list[BatchQuestion]:
 
 
 def answers(assistant: Assistant, questions: Iterable[BatchQuestion]) -> Iterator[Answer]:
-    """Answer the last turn of each question; earlier turns are asked first."""
+    """Answer the last turn of each question; earlier turns are asked first.
+
+    Raises `InputError` for a filter that nothing passes.
+    """
     for question in questions:
         conversation = Conversation()
         for turn in question.turns:
-            answer = _asked(assistant, turn, conversation)
+            answer = _asked(assistant, turn, conversation, question.only)
             conversation = conversation.after(answer)
         yield answer.model_copy(update={"id": question.id})
 
@@ -69,10 +77,10 @@ def write_answers(path: Path, records: Iterable[Answer]) -> int:
     return count
 
 
-def _asked(assistant: Assistant, turn: str, conversation: Conversation) -> Answer:
+def _asked(assistant: Assistant, turn: str, conversation: Conversation, only: Filter) -> Answer:
     """A turn that can't be asked (empty, too long) gets a record too: it is unclear."""
     try:
-        return assistant.ask(turn, conversation)
+        return assistant.ask(turn, conversation, only)
     except QuestionError as error:
         return Answer(
             question=turn,

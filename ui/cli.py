@@ -20,7 +20,7 @@ from ui.cli_eval import eval_app
 from ui.cli_import import import_files
 from ui.cli_index import index_app
 from ui.cli_server import feedback, login, mcp
-from ui.options import DataDir, EncoderName, Json, Profiles
+from ui.options import Country, DataDir, Edition, EncoderName, Json, Lang, Profiles, SectionId
 from ui.settings import settings_with
 
 app = typer.Typer(
@@ -49,13 +49,18 @@ def ask(
     turn: Annotated[
         list[str] | None, typer.Option(help="An earlier question; may be repeated.")
     ] = None,
+    country: Country = "",
+    lang: Lang = "",
+    section: SectionId = "",
+    edition: Edition = "",
     as_json: Json = False,
     data_dir: DataDir = None,
     profiles: Profiles = None,
     encoder: EncoderName = None,
 ) -> None:
-    """Answer a question, every sentence cited."""
+    """Answer a question, every sentence cited; with options, only from what they name."""
     from assistant.question import checked
+    from index.filters import Filter
     from ui.batch import BatchQuestion, answers
     from ui.session import loaded_assistant
     from ui.terminal import Terminal
@@ -64,7 +69,8 @@ def ask(
     turns = tuple(checked(t) for t in (*(turn or ()), question))
     settings = settings_with(data_dir=data_dir, profiles=profiles, encoder=encoder)
     assistant = loaded_assistant(settings, terminal)
-    answer = next(answers(assistant, [BatchQuestion(id="q1", turns=turns)]))
+    wanted = Filter(country=country, language=lang, section=section, edition=edition)
+    answer = next(answers(assistant, [BatchQuestion(id="q1", turns=turns, only=wanted)]))
     if as_json:
         terminal.data(answer.model_dump_json(indent=2))
     else:
@@ -98,10 +104,10 @@ def batch(
 def search(
     query: Annotated[str, typer.Argument(help="What to look for.")],
     k: Annotated[int, typer.Option("-k", min=1, max=100, help="How many passages.")] = 10,
-    country: Annotated[str, typer.Option(help="Only this country: ML.")] = "",
-    lang: Annotated[str, typer.Option(help="Only this language: fr.")] = "",
-    section: Annotated[str, typer.Option(help="Only the section of this id, and below.")] = "",
-    edition: Annotated[str, typer.Option(help="Only this edition: 2025-08.")] = "",
+    country: Country = "",
+    lang: Lang = "",
+    section: SectionId = "",
+    edition: Edition = "",
     as_json: Json = False,
     data_dir: DataDir = None,
     profiles: Profiles = None,

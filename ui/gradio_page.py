@@ -3,15 +3,15 @@
 from collections.abc import AsyncIterator
 from importlib.resources import files
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import FastAPI
 
 from ui.desk import Desk, Reading
+from ui.scope import filter_from, query_of
 from ui.texts import Words
 
 LONGEST_QUESTION = 1000
-WORKERS = 2
-WAITING_LINE = 32
 
 
 def mount(app: FastAPI, desk: Desk) -> None:
@@ -45,26 +45,33 @@ def _head(language: str) -> str:
 def _page(desk: Desk) -> Any:
     import gradio as gr
 
-    async def opened(request: gr.Request) -> tuple[str, str, str]:
-        question = str(dict(request.query_params).get("q", ""))
-        return (*await desk.opened(), question[:LONGEST_QUESTION])
+    async def opened(request: gr.Request) -> tuple[str, str, str, str]:
+        given = dict(request.query_params)
+        wanted = filter_from(urlencode(given))
+        question = str(given.get("q", ""))[:LONGEST_QUESTION]
+        return (*await desk.opened(wanted), question, query_of(wanted))
 
-    async def linked(question: str, reading: Reading) -> AsyncIterator[tuple[Any, Any]]:
-        async for text, after, _ in desk.ask(question, reading):  # leaves the field as it is
+    async def linked(question: str, only: str, reading: Reading) -> AsyncIterator[tuple[Any, Any]]:
+        async for text, after, _ in desk.ask(question, only, reading):  # leaves the field as it is
             yield text, after
 
-    quietly: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    limited = {"concurrency_limit": WORKERS, "concurrency_id": "ask", **quietly}
+    # Gradio lets everybody in: how many are answered at a time is the desk's to say.
+    quietly: dict[str, Any] = {
+        "show_progress": "hidden",
+        "api_visibility": "private",
+        "concurrency_limit": None,
+    }
     with gr.Blocks(title=desk.words.title, analytics_enabled=False) as page:
         head = gr.Markdown(desk.header(()), elem_id="head", latex_delimiters=[])
         first = gr.Markdown(desk.welcome(()), elem_id="welcome", latex_delimiters=[])
         text = gr.Markdown("", elem_id="reading", latex_delimiters=[])
         field = _field(desk.words)
+        only = gr.Textbox(visible="hidden", elem_id="only", max_length=LONGEST_QUESTION)
         state, link = gr.State(Reading()), gr.State("")
-        opening = page.load(opened, None, [head, first, link], concurrency_limit=None, **quietly)
-        opening.then(linked, [link, state], [text, state], **limited)
-        field.submit(desk.ask, [field, state], [text, state, field], **limited)
-    return page.queue(max_size=WAITING_LINE)
+        opening = page.load(opened, None, [head, first, link, only], **quietly)
+        opening.then(linked, [link, only, state], [text, state], **quietly)
+        field.submit(desk.ask, [field, only, state], [text, state, field], **quietly)
+    return page
 
 
 def _field(w: Words) -> Any:

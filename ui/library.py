@@ -24,13 +24,14 @@ def address(passage_id: str, language: str) -> str:
     return f"/{language}/read/{quote(passage_id.partition('/')[0], safe='')}#{anchor(passage_id)}"
 
 
-def question_address(question: str, language: str) -> str:
-    """Return the permanent link to a question.
+def question_address(question: str, language: str, only: str = "") -> str:
+    """Return the permanent link to a question; `only` is the query of a filter.
 
     >>> question_address("Who funds TOKTEN?", "en")
     '/?q=Who%20funds%20TOKTEN%3F&lang=en'
     """
-    return f"/?q={quote(question, safe='')}&lang={language}"
+    narrowed = f"&{only}" if only else ""
+    return f"/?q={quote(question, safe='')}&lang={language}{narrowed}"
 
 
 class Library:

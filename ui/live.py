@@ -53,9 +53,14 @@ class LiveAssistant:
         """Return the profiles that answers come from."""
         return self.now.profiles()
 
-    def ask(self, question: str, conversation: Conversation | None = None) -> Answer:
+    def ask(
+        self,
+        question: str,
+        conversation: Conversation | None = None,
+        wanted: Filter = EVERYTHING,
+    ) -> Answer:
         """Answer a question from one generation. Raises what `Assistant.ask` raises."""
-        return self.now.ask(question, conversation)
+        return self.now.ask(question, conversation, wanted)
 
     def search(self, query: str, k: int, wanted: Filter = EVERYTHING) -> tuple[Retrieved, ...]:
         """Return the k best passages of one generation. Raises what `Assistant.search` raises."""
@@ -89,7 +94,7 @@ class Follower:
             if name == self.live.generation:
                 return
             assistant = self.load(name)
-            _warm(assistant)
+            warm(assistant)
         except (IndexProblem, OSError, ValueError) as error:
             self._refuse(error)
             return
@@ -117,7 +122,8 @@ class Follower:
         self._told = str(error)
 
 
-def _warm(assistant: Assistant) -> None:
+def warm(assistant: Assistant) -> None:
+    """Ask a few questions, so that the first visitor doesn't wait for what is done only once."""
     questions = [q for profile in assistant.profiles() for q in profile.questions]
     for question in questions[:WARMING]:
         assistant.ask(question)

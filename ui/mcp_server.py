@@ -12,6 +12,7 @@ from pydantic import Field
 
 from assistant.answer import Answer
 from corpus.errors import BrokenInvariant, DiasporaError
+from index.filters import EVERYTHING, Filter
 from ui.api.passages import find_passage
 from ui.api.records import MOST_TURNS, Found, PassageInLanguages, Turn
 from ui.at_hand import Answers, NotReady, at_hand, in_turn
@@ -39,18 +40,26 @@ def mcp_server(loading: "Future[Any]", line: Line | None = None) -> MCPServer[An
 
     @server.tool()
     async def ask(
-        question: Turn, earlier: Annotated[tuple[Turn, ...], Field(max_length=MOST_TURNS - 1)] = ()
+        question: Turn,
+        earlier: Annotated[tuple[Turn, ...], Field(max_length=MOST_TURNS - 1)] = (),
+        only: Filter = EVERYTHING,
     ) -> Answer:
-        """Answer a question; `earlier` are the turns before it in the same conversation."""
+        """Answer a question; `earlier` are the turns before it in the same conversation.
+
+        `only` is what may be read for the answer: a country (ML), a language (fr), a section and
+        those below it (practices), an edition (2025-08).
+        """
         log_question(question)
-        return await asked(lambda assistant: in_turn(assistant, (*earlier, question)))
+        return await asked(lambda assistant: in_turn(assistant, (*earlier, question), only))
 
     @server.tool()
-    async def search(query: Turn, k: Annotated[int, Field(ge=1, le=100)] = 10) -> Found:
-        """Rank passages for a query, best first, without an answer."""
+    async def search(
+        query: Turn, k: Annotated[int, Field(ge=1, le=100)] = 10, only: Filter = EVERYTHING
+    ) -> Found:
+        """Rank passages for a query, best first, without an answer; `only` is as for ask."""
         log_question(query)
         return await asked(
-            lambda a: Found(query=query, generation=a.generation, passages=a.search(query, k))
+            lambda a: Found(query=query, generation=a.generation, passages=a.search(query, k, only))
         )
 
     @server.tool()

@@ -8,11 +8,17 @@
   document.cookie = "language=" + LANG + "; path=/; max-age=31536000; samesite=lax";
   let cameFrom = null;
   const plain = (node) => node.textContent.replace(/[\u00a0\u202f]/g, " ");
-  const ask = (text) => {
-    const field = document.querySelector("#field textarea");
-    if (!field) return void setTimeout(() => ask(text), 50);  // Gradio is still at work
+  const write = (where, text) => {
+    const field = document.querySelector(where);
     field.value = text;
     field.dispatchEvent(new Event("input", {bubbles: true}));
+    return field;
+  };
+  const ask = (text) => {
+    if (!document.querySelector("#field textarea")) {
+      return void setTimeout(() => ask(text), 50);  // Gradio is still at work
+    }
+    write("#field textarea", text);
     setTimeout(() => document.querySelector("#field .submit-button").click(), 0);
   };
   const forward = (marker) => {
@@ -50,11 +56,22 @@
     show(form);
     voice.textContent = plain(form.querySelector(mood === "kept" ? ".thanks" : ".lost"));
   };
+  // What is searched is kept in the link, and told to the server by a field that nobody sees.
+  const narrow = (scope) => {
+    const query = new URLSearchParams(location.search), only = new URLSearchParams(), names = [];
+    scope.querySelectorAll("select").forEach((select) => {
+      query.delete(select.name);
+      if (!select.value) return;
+      query.set(select.name, select.value);
+      only.set(select.name, select.value);
+      names.push(select.selectedOptions[0].text);
+    });
+    history.replaceState(history.state, "", location.pathname + (query.size ? "?" + query : ""));
+    scope.querySelector(".only").textContent = names.join(" · ");
+    write("#only textarea", only.toString());
+  };
   const correct = (button) => {
-    const field = document.querySelector("#field textarea");
-    field.value = plain(button.parentNode.querySelector(".meant"));
-    field.dispatchEvent(new Event("input", {bubbles: true}));
-    field.focus();
+    write("#field textarea", plain(button.parentNode.querySelector(".meant"))).focus();
   };
   // Gradio opens every link in a tab of its own. Views leave this one only while nothing is asked,
   // since a conversation doesn't outlive its page.
@@ -67,7 +84,10 @@
     query.delete("lang");
     location.assign(link.href + (other && query.size ? "?" + query : ""));
   };
+  const shut = (scope) => { scope.open = false; return scope; };
   document.addEventListener("click", (event) => {
+    const scope = document.querySelector("#head .scope[open]");
+    if (scope && !scope.contains(event.target)) shut(scope);
     const hit = (what) => event.target.closest(":is(#head, #welcome, #reading) " + what);
     if (hit("a.marker")) { event.preventDefault(); forward(hit("a.marker")); }
     else if (hit("a[download]")) hit("a[download]").removeAttribute("target");
@@ -77,6 +97,10 @@
     else if (hit("button.opinion")) say(hit("button.opinion"));
     else if (hit("button.copy")) copy(hit("button.copy"));
     else if (hit("button.whole")) hit("button.whole").closest(".source").classList.add("open");
+  });
+  document.addEventListener("change", (event) => {
+    const scope = event.target.closest("#head .scope");
+    if (scope) narrow(scope);
   });
   // A new turn comes to the top of the window, and is read out once; Gradio writes all turns anew.
   let last = "";
@@ -111,8 +135,14 @@
     event.preventDefault();
     event.clipboardData.setData("text/plain", plain(whole.querySelector(".paste")));
   });
+  addEventListener("beforeprint", () => {  // on paper a link needs its host
+    document.querySelectorAll('.source a[href^="/"]').forEach((a) => { a.dataset.full = a.href; });
+  });
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !cameFrom) return;
+    if (event.key !== "Escape") return;
+    const scope = document.querySelector("#head .scope[open]");
+    if (scope) return void shut(scope).querySelector("summary").focus();
+    if (!cameFrom) return;
     document.querySelectorAll(".now").forEach((old) => old.classList.remove("now"));
     cameFrom.focus();
     cameFrom = null;

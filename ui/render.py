@@ -9,8 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.answer import Answer, AnswerSentence
 from corpus.records import Profile
+from index.filters import EVERYTHING, Filter
 from ui.library import Library
 from ui.numbers import asked_for, measured, origin
+from ui.scope import query_of, scope, where
 from ui.sources import sources
 from ui.texts import Words, country, inert, month, shown, typeset
 from ui.tools import say, tools
@@ -18,17 +20,23 @@ from ui.wording import VIEWS
 
 EMPTY = Library(())
 LIST_FROM = 3
+NAMED = 2  # up to so many profiles are named, each with its edition; more are counted
 
 
-def header(words: Words, profiles: Sequence[Profile], languages: Mapping[str, str]) -> str:
-    """Render the page's heading: its name, the profiles, the languages (code → name)."""
-    named = [
+def header(
+    words: Words,
+    profiles: Sequence[Profile],
+    languages: Mapping[str, str],
+    wanted: Filter = EVERYTHING,
+) -> str:
+    """Render the page's heading: its name, what is searched, the languages (code → name)."""
+    named = dict.fromkeys(
         words.profile.format(
             country=country(p.country, words.language),
             edition=month(p.source.edition, words.language, "MMM y"),
         )
         for p in profiles
-    ]
+    )
     links = "".join(
         f'<a lang="{code}" hreflang="{code}"{_here(code == words.language)} '
         f'href="/{code}/" title="{inert(name)}">{code.upper()}</a>'
@@ -39,9 +47,12 @@ def header(words: Words, profiles: Sequence[Profile], languages: Mapping[str, st
         f"{inert(getattr(words.menu, view))}</a>"
         for view, path in VIEWS.items()
     )
-    where = shown(" · ".join(named), words.language)
+    label = " · ".join(named)
+    if len(named) > NAMED:
+        label = words.scope.several.format(count=len(named))
+    searched = scope(label, wanted, profiles, words)
     return (
-        f'<header class="head"><h1>{inert(words.title)}</h1><p class="profile">{where}</p>'
+        f'<header class="head"><h1>{inert(words.title)}</h1>{searched}'
         f'<nav class="languages" title="{inert(words.languages)}">{links}</nav>'
         f'<nav class="views" title="{inert(words.menu.label)}">{views}</nav></header>'
     )
@@ -53,19 +64,19 @@ def _here(here: bool) -> str:
 
 def welcome(words: Words, profiles: Sequence[Profile], examples: Iterable[str]) -> str:
     """Render the first visit: what this answers from, and questions to begin with."""
-    known = "".join(
-        "<p>"
-        + shown(
-            words.answers_from.format(
-                title=p.source.title,
-                publisher=p.source.publisher,
-                edition=month(p.source.edition, words.language),
-            ),
-            words.language,
+    sentences = [
+        words.answers_from.format(
+            title=p.source.title,
+            publisher=p.source.publisher,
+            edition=month(p.source.edition, words.language),
         )
-        + "</p>"
         for p in profiles
-    )
+    ]
+    if len(profiles) > NAMED:
+        countries = ", ".join(sorted({country(p.country, words.language) for p in profiles}))
+        many = words.scope.answers_from
+        sentences = [many.format(count=len(profiles), countries=countries)]
+    known = "".join(f"<p>{shown(s, words.language)}</p>" for s in sentences)
     first = known or f'<p class="quiet">{inert(words.opening)}</p>'
     asked = _questions(words.examples, examples, words.language, "h2")
     return f'<section class="welcome">{first}{asked}</section>\n\n'
@@ -94,18 +105,21 @@ def answered(
     library: Library = EMPTY,
     kept: Sequence[str] = (),
     opinions: bool = False,
+    wanted: Filter = EVERYTHING,
 ) -> str:
     """Render an answer of any status; `turn` (from 1) tells its anchors from those of others.
 
     `library` adds what the record doesn't hold; `kept` names the answer and the conversation on
     the shelf, where they can be taken away; with `opinions` people can say what it is worth.
+    `wanted` is what was searched.
     """
     title = {"answered": words.next, "not_covered": words.instead, "unclear": words.asked_back}
     said = (
         _understood(answer, words)
+        + _searched(wanted, library, words)
         + _figures(answer, library)
         + f'<div class="answer" lang="{inert(answer.language)}">{_text(answer, words, turn)}</div>'
-        + tools(answer, words, kept)
+        + tools(answer, words, kept, query_of(wanted))
         + (say(words, kept[-1]) if opinions and kept else "")
     )
     further = _questions(title[answer.status], answer.suggestions, answer.language)
@@ -128,6 +142,14 @@ def _understood(answer: Answer, words: Words) -> str:
     line = shown(words.understood, words.language).replace(inert("{question}"), meant)
     button = f'<button type="button" class="correct">{inert(words.correct)}</button>'
     return f'<p class="understood">{line} {button}</p>'
+
+
+def _searched(wanted: Filter, library: Library, words: Words) -> str:
+    if wanted.empty:
+        return ""
+    named = where(wanted, library.profiles, words)
+    line = shown(words.scope.searched.format(where=named), words.language)
+    return f'<p class="understood">{line}</p>'
 
 
 def _figures(answer: Answer, library: Library) -> str:

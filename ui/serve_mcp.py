@@ -11,8 +11,8 @@ from starlette.applications import Starlette
 from ui.logs import log_questions
 from ui.mcp_server import mcp_server
 from ui.protection import Protection, protect
-from ui.serve import refuse_taken
-from ui.session import fresh_generation, load_assistant
+from ui.serve import refuse_taken, run
+from ui.session import fresh_generation, load_assistant, one_thread_a_question
 from ui.settings import Settings
 from ui.terminal import Terminal
 
@@ -27,14 +27,12 @@ def serve_stdio(settings: Settings) -> None:
 
 def serve_http(settings: Settings, host: str, port: int) -> None:
     """Serve clients on `/mcp` until interrupted. Raises `InputError`, `IndexProblem`."""
-    import uvicorn
-
     refuse_taken(host, port)
     protection = Protection.of(settings)
     with _loading(settings) as server:
         app = http_app(server, protection, host)
         Terminal().line(f"Serving MCP on http://{host}:{port}/mcp (Ctrl-C stops it)")
-        uvicorn.run(app, host=host, port=port, log_level="warning")
+        run(app, host, port)
 
 
 def http_app(server: MCPServer[Any], protection: Protection, host: str) -> Starlette:
@@ -46,6 +44,7 @@ def http_app(server: MCPServer[Any], protection: Protection, host: str) -> Starl
 
 @contextmanager
 def _loading(settings: Settings) -> Iterator[MCPServer[Any]]:
+    one_thread_a_question()
     name, files = fresh_generation(settings)
     if settings.log_questions:
         log_questions()

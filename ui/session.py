@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from corpus.errors import IndexStale
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from index.manifest import Manifest
     from ui.live import LiveAssistant
     from ui.terminal import Terminal
+
+
+def one_thread_a_question() -> None:
+    """Let one thread encode a question: a server answers several at a time. Before torch loads."""
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 
 def open_assistant(settings: Settings) -> Assistant:
@@ -48,10 +54,11 @@ def follow_generations(
     from index.generations import Generations
     from index.plan import reasons_to_rebuild
     from index.search import Index
-    from ui.live import Follower, LiveAssistant
+    from ui.live import Follower, LiveAssistant, warm
 
     generations = Generations(settings.data_dir)
     first = load_assistant(settings, name, files)
+    warm(first)
     encoder, weights = first.encoder, first.retriever.weights  # not `first`: it must be freed
 
     def load(new: str) -> Assistant:

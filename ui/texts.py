@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from corpus.errors import InputError
 from corpus.records import Record
-from ui.wording import BrowseWords, MenuWords, SayWords, TakeWords
+from ui.wording import BrowseWords, MenuWords, SayWords, ScopeWords, TakeWords
 
 NARROW, WIDE = "\u202f", "\u00a0"
 BLANK = f"[ {NARROW}{WIDE}]"
@@ -77,6 +77,7 @@ class Words(Record):
     permalink: str
     skip: str
     menu: MenuWords
+    scope: ScopeWords
     browse: BrowseWords
     take: TakeWords
     say: SayWords
@@ -108,12 +109,12 @@ def read_words(language: str, toml: str) -> Words:
 
 
 def typeset(text: str, language: str) -> str:
-    """Set French spaces: in 403 646, before : ; ? ! % », after «. Other languages stay as they are.
+    """Keep a number and its % on one line; set French spaces in 403 646, before : ; ? !, after «.
 
     For display only: it changes offsets.
     """
     if language != "fr":
-        return text
+        return re.sub(r"(?<=\d) %", f"{WIDE}%", text)
     text = re.sub(
         rf"(?<!\d)\d{{1,3}}(?:{BLANK}\d{{3}})+(?!\d)",
         lambda number: re.sub(BLANK, NARROW, number[0]),

@@ -20,14 +20,17 @@ def pasted(answer: Answer, words: Words) -> str:
     )
 
 
-def tools(answer: Answer, words: Words, kept: Sequence[str]) -> str:
-    """Render what can be done with an answer: copy it, link to it, take it away."""
+def tools(answer: Answer, words: Words, kept: Sequence[str], only: str = "") -> str:
+    """Render what can be done with an answer: copy it, link to it, take it away.
+
+    `only` is the query of the filter that it was asked with.
+    """
     copying = (
         f'<button type="button" class="copy">{inert(words.copy_label)}</button>'
         f'<span class="copied">{inert(words.copied)}</span>'
         f'<span class="paste">{inert(pasted(answer, words))}</span>'
     )
-    href = inert(question_address(answer.standalone_question, words.language))
+    href = inert(question_address(answer.standalone_question, words.language, only))
     linking = f'<a class="permalink" href="{href}">{inert(words.permalink)}</a>'
     shown_first = copying if answer.citations else ""
     return f'<div class="tools">{shown_first}{linking}{_take(words, kept)}</div>'

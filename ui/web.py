@@ -29,8 +29,11 @@ ICON = (
     '<rect width="16" height="16" rx="2" fill="#1f5c43"/>'
     '<path d="M4 4h8M4 8h8M4 12h5" stroke="#fff" stroke-width="1.6"/></svg>'
 )
-
-
+# Gradio calls nobody, and doesn't sum up its last 10,000 events by pandas after each of them.
+GRADIO = {
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000",
+}
 AnyAssistant = TypeVar("AnyAssistant", bound=Asks)
 
 
@@ -46,21 +49,21 @@ def build_app(
     taken.
     """
     assistant = cast("Future[Asks]", loading)  # it is only read here, never set
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
+    os.environ |= GRADIO
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     app = FastAPI(title="Diaspora Assistant", docs_url=None, redoc_url=None)
     protect(app, protection or Protection())
     add_error_handlers(app)
     _add_probes(app, assistant)
-    app.include_router(api_router(at_hand(assistant), Line(), feedback))
-    shelf = Shelf()
+    line, shelf = Line(), Shelf()
+    app.include_router(api_router(at_hand(assistant), line, feedback))
     add_views(app, assistant)
     add_downloads(app, shelf)
     if feedback is not None:
         add_opinions(app, shelf, feedback)
     for language in page_languages():
         asked = examples.get(language, ())
-        mount(app, Desk(assistant, words(language), asked, shelf, feedback is not None))
+        mount(app, Desk(assistant, words(language), asked, shelf, line, feedback is not None))
     return app
 
 

@@ -68,6 +68,21 @@ class BrowseWords(Record):
     kinds: dict[EntityKind, str]
 
 
+class ScopeWords(Record):
+    """The words by which visitors choose what is searched."""
+
+    several: str
+    answers_from: str
+    lead: str
+    country: str
+    section: str
+    language: str
+    edition: str
+    everything: str
+    searched: str
+    nothing: str
+
+
 class TakeWords(Record):
     """The words of what visitors take away."""
 

@@ -1,7 +1,8 @@
 """The command `diaspora` with an encoder of numpy alone, which starts at once.
 
 DIE_AT=n kills the process, as kill -9 does, when it syncs for the n-th time; GATE=path lets
-it encode only when that file is there; LARGEST=bytes is what a file may hold.
+it encode only when that file is there; LARGEST=bytes is what a file may hold; SLOW=seconds is what
+a question takes longer. REAL=1 leaves the encoder as it is.
 """
 
 import os
@@ -26,6 +27,7 @@ class Hashing:
     name, fingerprint = "hashing", "2" * 64
 
     def queries(self, texts):
+        time.sleep(float(os.environ.get("SLOW", "0")))
         return self.documents(texts)
 
     def documents(self, texts, batch=32):
@@ -51,8 +53,9 @@ def die_at(number: int) -> None:
 
 if __name__ == "__main__":
     files = EncoderFiles(Hashing.name, Path(), Hashing.fingerprint)
-    index.encoders.find_encoder = lambda _name, _folder: files
-    index.encoders.open_encoder = lambda _files: Hashing()
+    if "REAL" not in os.environ:
+        index.encoders.find_encoder = lambda _name, _folder: files
+        index.encoders.open_encoder = lambda _files: Hashing()
     if "DIE_AT" in os.environ:
         die_at(int(os.environ["DIE_AT"]))
     if "LARGEST" in os.environ:

@@ -72,13 +72,23 @@ class Place:
         process.communicate(timeout=60)
 
 
+@pytest.fixture(scope="session")
+def place_in(tavoria_folder: Path) -> Callable[[Path], Place]:
+    """Makes a place with one generation in a folder."""
+
+    def make(folder: Path) -> Place:
+        profiles = Path(shutil.copytree(tavoria_folder, folder / "profiles"))
+        place = Place(folder / "data", profiles)
+        assert place.run("index", "build")[0] == 0
+        return place
+
+    return make
+
+
 @pytest.fixture
-def place(tavoria_folder: Path, tmp_path: Path) -> Place:
+def place(place_in: Callable[[Path], Place], tmp_path: Path) -> Place:
     """A place with one generation."""
-    profiles = Path(shutil.copytree(tavoria_folder, tmp_path / "profiles"))
-    place = Place(tmp_path / "data", profiles)
-    assert place.run("index", "build")[0] == 0
-    return place
+    return place_in(tmp_path)
 
 
 @pytest.fixture(scope="session")

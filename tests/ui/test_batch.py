@@ -12,6 +12,7 @@ import pytest
 from assistant.answer import Answer
 from assistant.conversation import Conversation
 from corpus.errors import BrokenInvariant, InputError, QuestionError
+from index.filters import Filter
 from ui.batch import BatchQuestion, answers, read_questions, write_answers
 
 Run = Callable[..., Any]
@@ -22,7 +23,7 @@ class Parrot:
 
     index = SimpleNamespace(languages=("en", "fr"), name="g-1")
 
-    def ask(self, question: str, conversation: Conversation) -> Answer:
+    def ask(self, question: str, conversation: Conversation, wanted: Filter) -> Answer:
         if not question.strip():
             raise QuestionError("The question is empty.")
         before = [turn.question for turn in conversation.turns]
@@ -183,15 +184,17 @@ def test_the_command(diaspora: Run, lines: Callable[..., Path], tmp_path: Path) 
         },
         {"id": "b", "turns": [""]},
         {"id": "c", "turns": ["Qu'est-ce que l'Obligation du retour ?"]},
+        {"id": "d", "turns": ["What is the Homeward Bond?"], "only": {"section": "facts"}},
     )
     out = tmp_path / "out.jsonl"
     ran = diaspora("batch", questions, "--out", out)
-    assert (ran.code, ran.out, ran.err) == (0, f"3 answers in {out}\n", "")
+    assert (ran.code, ran.out, ran.err) == (0, f"4 answers in {out}\n", "")
     records = [json.loads(line) for line in out.read_text().splitlines()]
-    assert [r["id"] for r in records] == ["a", "b", "c"]
+    assert [r["id"] for r in records] == ["a", "b", "c", "d"]
     assert "Homeward Bond" in records[0]["standalone_question"]
     assert records[1]["status"] == "unclear"
     assert records[2]["language"] == "fr"
+    assert {r["section"][0] for r in records[3]["retrieved"]} == {"Facts & figures"}
 
 
 def test_an_empty_file_gives_an_empty_file(

@@ -139,6 +139,15 @@ def test_search_among_the_passages_that_options_name(diaspora: Callable[..., Any
     assert ran.complaint.startswith("No passage has edition 1999. There are country XA;")
 
 
+def test_an_answer_from_what_options_name(diaspora: Callable[..., Any]) -> None:
+    narrow = ["--country", "xa", "--lang", "fr", "--section", "practices", "--edition", "2024-05"]
+    answer = diaspora("ask", "What is the Homeward Bond?", *narrow, "--json").record
+    assert {row["section"][0] for row in answer["retrieved"]} == {"Pratiques efficaces"}
+    ran = diaspora("ask", "What is the Homeward Bond?", "--section", "nowhere")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.complaint.startswith("No passage has section nowhere. There are country XA;")
+
+
 def test_search_for_programs(diaspora: Callable[..., Any]) -> None:
     found = diaspora("search", "cost of a transfer to Tavoria", "-k", 4, "--json").record
     assert [list(row) for row in found] == [["passage_id", "section", "passage", "score"]] * 4

@@ -90,6 +90,14 @@ def test_earlier_turns_are_understood(assistant: Assistant) -> None:
     assert "Lantern" in got.structured_content["standalone_question"]
 
 
+def test_an_answer_comes_from_what_passes_the_filter(assistant: Assistant) -> None:
+    got = asyncio.run(
+        call(mcp_server(ready(assistant)), "ask", question=QUESTION, only={"section": "practices"})
+    )
+    retrieved = got.structured_content["retrieved"]
+    assert {r["section"][0] for r in retrieved} == {"Effective practices"}
+
+
 @pytest.mark.parametrize(
     ("tool", "given", "told"),
     [

@@ -1,5 +1,6 @@
 """`diaspora serve` up to the moment it serves; the page itself is tested in page/."""
 
+import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,6 +38,7 @@ def found(monkeypatch: pytest.MonkeyPatch, encoder: Encoder) -> None:
 def served(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What the server was started with, in place of starting it."""
     seen: dict[str, Any] = {}
+    monkeypatch.setenv("OMP_NUM_THREADS", "7")
 
     def build_app(assistant: Any, examples: Any, protection: Any, feedback: Any) -> str:
         seen.update(assistant=assistant, examples=examples)
@@ -75,6 +77,16 @@ def test_it_serves_where_it_says(
     assert (served["app"], served["host"], served["port"]) == ("the app", "127.0.0.1", port)
     assert served["assistant"].result().generation == generation.name
     assert capsys.readouterr().out == f"Serving on http://127.0.0.1:{port} (Ctrl-C stops it)\n"
+
+
+def test_a_question_is_encoded_by_one_thread_unless_told_otherwise(
+    settings: Settings, found: None, served: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve_page(settings, "127.0.0.1", free_port(), Terminal())
+    assert os.environ["OMP_NUM_THREADS"] == "7"
+    monkeypatch.delenv("OMP_NUM_THREADS")
+    serve_page(settings, "127.0.0.1", free_port(), Terminal())
+    assert os.environ["OMP_NUM_THREADS"] == "1"
 
 
 def test_an_ipv6_address_is_written_as_a_link(

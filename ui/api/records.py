@@ -20,13 +20,17 @@ class Problem(Record):
 
 
 class AskRequest(Record):
-    """A conversation, oldest turn first; the last one is answered. Nothing is kept in between."""
+    """A conversation, oldest turn first; the last one is answered. Nothing is kept in between.
+
+    `only` is what may be read for the answer.
+    """
 
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"turns": ["What is TOKTEN?", "Who supports it?"]}]}
     )
 
     turns: tuple[Turn, ...] = Field(min_length=1, max_length=MOST_TURNS)
+    only: Filter = EVERYTHING
 
 
 class SearchRequest(Record):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from fastapi import Path as InPath
 
 from assistant.answer import Answer
@@ -30,6 +30,15 @@ from ui.logs import log_question
 
 Result = TypeVar("Result")
 Wanted = Annotated[str, Query(max_length=300)]
+
+
+def _only(
+    country: Wanted = "", language: Wanted = "", section: Wanted = "", edition: Wanted = ""
+) -> Filter:
+    return Filter(country=country, language=language, section=section, edition=edition)
+
+
+Only = Annotated[Filter, Depends(_only)]
 ERRORS: dict[int | str, dict[str, Any]] = {
     400: {"model": Problem, "description": "The question can't be asked."},
     413: {"model": Problem, "description": "More than can be read at once."},
@@ -61,15 +70,16 @@ def _add_questions(router: APIRouter, now: AtHand, line: Line) -> None:
     async def ask(request: AskRequest) -> Answer:
         """Every sentence of the answer is cited; `status` says whether there is one."""
         log_question(request.turns[-1])
-        return await asked(lambda assistant: in_turn(assistant, request.turns))
+        return await asked(lambda assistant: in_turn(assistant, request.turns, request.only))
 
     @router.get("/ask", summary="Answer a question")
     async def ask_by_address(
         q: Annotated[Turn, Query(examples=["Who supports TOKTEN?"])],
+        only: Only,
         turn: Annotated[list[Turn], Query(max_length=MOST_TURNS - 1)] = [],  # noqa: B006
     ) -> Answer:
         """Earlier turns, oldest first, are repeated as `turn=`."""
-        return await ask(AskRequest(turns=(*turn, q)))
+        return await ask(AskRequest(turns=(*turn, q), only=only))
 
     @router.post("/search", summary="Rank passages, without an answer")
     async def search(request: SearchRequest) -> Found:
@@ -80,14 +90,10 @@ def _add_questions(router: APIRouter, now: AtHand, line: Line) -> None:
     @router.get("/search", summary="Rank passages, without an answer")
     async def search_by_address(
         q: Annotated[Turn, Query(examples=["cost of remittances"])],
+        only: Only,
         k: Annotated[int, Query(ge=1, le=100)] = 10,
-        country: Wanted = "",
-        language: Wanted = "",
-        section: Wanted = "",
-        edition: Wanted = "",
     ) -> Found:
         """Best first; scores from 0 to 1, higher is better."""
-        only = Filter(country=country, language=language, section=section, edition=edition)
         return await search(SearchRequest(query=q, k=k, only=only))
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from assistant.answer import Answer
 from assistant.conversation import Conversation
+from index.filters import Filter
 from ui.auth import login_line
 from ui.limits import Line
 
@@ -40,7 +41,7 @@ def test_when_the_line_is_full(serve: Any) -> None:
     began, go_on = threading.Event(), threading.Event()
 
     class Slow:
-        def ask(self, question: str, conversation: Conversation) -> Answer:
+        def ask(self, question: str, conversation: Conversation, wanted: Filter) -> Answer:
             began.set()
             go_on.wait(10)
             return Answer(question=question, standalone_question=question, language="en",

@@ -10,6 +10,7 @@ from assistant.answer import Answer
 from assistant.ask import Assistant
 from assistant.conversation import Conversation
 from corpus.errors import BrokenInvariant, IndexMissing
+from index.filters import Filter
 
 QUESTION = "How many people does the diaspora of Tavoria count?"
 FIRST = "What is the Lantern Fellowship?"
@@ -46,6 +47,15 @@ def test_nothing_is_kept_between_requests(client: TestClient) -> None:
     assert alone["status"] == "unclear"
 
 
+def test_an_answer_comes_from_what_passes_the_filter(client: TestClient) -> None:
+    only = {"language": "fr", "section": "practices"}
+    got = client.get("/api/ask", params={"q": FIRST, **only}).json()
+    assert {c["language"] for c in got["citations"]} == {"fr"}
+    assert {r["section"][0] for r in got["retrieved"]} == {"Pratiques efficaces"}
+    posted = client.post("/api/ask", json={"turns": [FIRST], "only": only}).json()
+    assert untimed(posted) == untimed(got)
+
+
 def test_search_ranks_passages(client: TestClient, assistant: Assistant) -> None:
     got = client.get("/api/search", params={"q": "cost of remittances", "k": 3})
     found = got.json()
@@ -71,8 +81,11 @@ def test_search_finds_only_what_passes_the_filter(client: TestClient) -> None:
     )
 
 
-def test_a_filter_that_nothing_passes_is_refused_in_one_sentence(client: TestClient) -> None:
-    got = client.get("/api/search", params={"q": "cost", "country": "ML"})
+@pytest.mark.parametrize("asked", ["ask", "search"])
+def test_a_filter_that_nothing_passes_is_refused_in_one_sentence(
+    client: TestClient, asked: str
+) -> None:
+    got = client.get(f"/api/{asked}", params={"q": "cost", "country": "ML"})
     assert got.status_code == 400
     assert got.json()["error"].startswith("No passage has country ML. There are country XA;")
 
@@ -182,7 +195,7 @@ def test_a_fault_tells_nothing_of_itself(
     serve: Any, error: type[Exception], caplog: pytest.LogCaptureFixture
 ) -> None:
     class Broken:
-        def ask(self, question: str, conversation: Conversation) -> Answer:
+        def ask(self, question: str, conversation: Conversation, wanted: Filter) -> Answer:
             raise error(f"no citation carries {question!r}")
 
     got = serve(Broken()).post("/api/ask", json={"turns": ["my secret question"]})

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,9 +15,10 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from assistant.answer import Answer, AnswerSentence, AnswerSource, Citation, Retrieved, marked
 from assistant.conversation import Conversation
-from corpus.errors import QuestionError
+from corpus.errors import InputError, QuestionError
 from corpus.profiles import bundled_profiles, load_profiles
 from corpus.records import Footnote, Profile
+from index.filters import EVERYTHING, Filter
 from ui.feedback import FeedbackStore
 from ui.web import build_app
 
@@ -104,7 +104,9 @@ class Fake:
     def profiles(self) -> Sequence[Profile]:
         return self.known
 
-    def ask(self, question: str, conversation: Conversation) -> Answer:
+    def ask(self, question: str, conversation: Conversation, wanted: Filter = EVERYTHING) -> Answer:
+        if wanted.country not in ("", "ML"):
+            raise InputError("No passage has country XX. There are country ML.")
         low = question.lower()
         language = "fr" if any(w in low for w in (" le ", "combien", "quel", "quand")) else "en"
         if "fault" in low:
@@ -241,11 +243,3 @@ def _ask(page: Page, question: str) -> None:
 def ask() -> Callable[[Page, str], None]:
     """Types a question, and Enter."""
     return _ask
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Gradio asks pandas for an option that pandas means to drop."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.filterwarnings(
-                "ignore:'future.no_silent_downcasting' is deprecated"))  # fmt: skip

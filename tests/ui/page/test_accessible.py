@@ -16,7 +16,7 @@ VIEWS = {
     "timeline": "timeline",
     "figures": "figures",
 }
-READY = {"welcome": ".welcome button", "answer": ".turn .answer", "not covered": ".turn .answer"}
+READY = {"welcome": ".scope summary", "answer": ".turn .answer", "not covered": ".turn .answer"}
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

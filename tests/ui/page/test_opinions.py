@@ -7,9 +7,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from ui.feedback import FeedbackStore
@@ -32,7 +34,7 @@ def test_a_reason_ends_in_the_list(
     visit: Visit, address: str, kept: FeedbackStore, language: str
 ) -> None:
     question, _, down, reason, thanks = WORDS[language]
-    page = visit(f"{address}/{language}/?q={question.replace(' ', '+').replace('?', '%3F')}")
+    page = visit(f"{address}/{language}/?q={quote(question)}")
     page.locator(".say summary", has_text=down).click()
     page.get_by_role("button", name=reason, exact=True).click()
     expect(page.locator(".say .thanks")).to_be_visible()
@@ -61,6 +63,40 @@ def test_by_keyboard_on_a_follow_up(
     expect(page.locator("#turn-3 .say")).to_be_visible()
     expect(page.locator("#turn-2 .say .thanks")).to_be_visible()
     expect(page.locator("#turn-3 .say .thanks")).to_be_hidden()
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_the_reasons_by_keyboard(
+    visit: Visit, address: str, kept: FeedbackStore, language: str
+) -> None:
+    question, _, _, reason, _ = WORDS[language]
+    page = visit(f"{address}/{language}/?q={quote(question)}")
+    page.locator("#turn-1 .say summary").focus()
+    page.keyboard.press("Enter")
+    for _ in range(2):  # to the second reason
+        page.keyboard.press("Tab")
+    chosen = page.get_by_role("button", name=reason, exact=True)
+    expect(chosen).to_be_focused()
+    page.keyboard.press("Space")
+    expect(chosen).to_have_attribute("aria-pressed", "true")
+    expect(chosen).to_be_focused()
+    assert kept.all()[-1].reason == "incomplete"
+
+
+@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_opened_reasons(
+    visit: Visit, address: str, language: str, scheme: str
+) -> None:
+    question, _, down, reason, _ = WORDS[language]
+    page = visit(f"{address}/{language}/?q={quote(question)}", color_scheme=scheme)
+    page.locator(".say summary", has_text=down).click()
+    opened = Axe().run(page)
+    page.get_by_role("button", name=reason, exact=True).click()
+    expect(page.locator(".say .thanks")).to_be_visible()
+    said = Axe().run(page)
+    assert opened.violations_count == 0, opened.generate_report()
+    assert said.violations_count == 0, said.generate_report()
 
 
 def test_an_answer_no_longer_kept_is_said_to_be_gone(address: str, kept: FeedbackStore) -> None:

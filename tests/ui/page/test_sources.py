@@ -76,6 +76,7 @@ def test_the_answer_is_announced_once(page: Page, address: str) -> None:
 
 def test_everything_is_reached_by_keyboard(page: Page, address: str) -> None:
     page.goto(f"{address}/en/")
+    expect(page.locator(".scope summary")).to_contain_text("Mali")  # written anew until then
     page.get_by_role("button", name="Who funds TOKTEN?").focus()
     page.keyboard.press("Enter")
     page.locator("a.marker").first.focus()

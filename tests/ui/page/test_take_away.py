@@ -116,8 +116,11 @@ def test_the_link_to_a_question_answers_on_load(asked: Page, address: str) -> No
     expect(asked.locator("#turn-1 a.marker")).to_have_count(2)
 
 
-def test_print_leaves_answers_and_sources_with_links_in_full(asked: Page) -> None:
+def test_print_leaves_answers_and_sources_with_links_in_full(asked: Page, address: str) -> None:
     asked.emulate_media(media="print")
+    asked.evaluate("dispatchEvent(new Event('beforeprint'))")
+    own = asked.locator("#turn-1 .source a.read").first
+    assert address in own.evaluate("a => getComputedStyle(a, '::after').content")
     expect(asked.locator("#asking")).to_be_hidden()
     expect(asked.locator("#turn-1 .next")).to_be_hidden()
     expect(asked.locator("#turn-1 mark").first).to_be_visible()
