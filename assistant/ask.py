@@ -9,7 +9,7 @@ import numpy as np
 from assistant.answer import Answer, Retrieved, check
 from assistant.compose import Composer
 from assistant.conversation import Conversation
-from assistant.coverage import Coverage
+from assistant.coverage import UNREAD, Calibration, Coverage
 from assistant.entities import EntityNames
 from assistant.outline import Outline
 from assistant.question import checked
@@ -60,7 +60,7 @@ class Assistant:
         self.retriever = Retriever(index, weights)
         self.reader = reader_of(encoder)
         self.selector = Selector(index, names, vocabularies, outline)
-        self.coverage = Coverage(self.selector)
+        self.coverage = Coverage(self.selector, Calibration() if self.reader else UNREAD)
         self.composer = Composer(self.selector)
         self._hashes = {(p.id, p.language): p.sha256 for p in index.passages}
 
@@ -140,10 +140,9 @@ class Assistant:
         evidence = self.retriever.retrieve(vector, question, profiles, question.wanted)
         clock.lap("search")
         ranked = self.selector.rank(question, evidence)
-        ranked, reading = self._read(asking, ranked)
-        clock.lap("read")
         if self.coverage.vetoed(question, ranked, profiles, named):
             return Examined(self.composer.not_covered(asked, question, evidence), 0.0, evidence)
+        reading = self._read(asking, ranked, clock)
         signals = self.coverage.signals(question, evidence, ranked, reading)
         probability = self.coverage.calibration.probability(signals)
         if probability < self.coverage.calibration.threshold:
@@ -169,13 +168,14 @@ class Assistant:
         mixed = vectors[0] + IN_CONTEXT * vectors[1] if question.context else vectors[0]
         return np.asarray(mixed / np.linalg.norm(mixed), dtype=np.float32), tokens
 
-    def _read(self, asking: Tokens | None, ranked: list[Choice]) -> tuple[list[Choice], float]:
-        """Read the best sentences, and rank them anew; also return the highest log-odds."""
+    def _read(self, asking: Tokens | None, ranked: Sequence[Choice], clock: "_Clock") -> float:
+        """Read the best sentences; return the highest log-odds that one answers, 0 unread."""
         if self.reader is None or asking is None:
-            return ranked, 0.0
+            return 0.0
         sentences = [self.selector.sentences.in_context(c.row) for c in ranked[:READ]]
         odds = self.reader.read(asking, sentences)
-        return self.selector.ranking.reread(ranked, odds), max(odds)
+        clock.lap("read")
+        return max(odds)
 
     def _about(
         self, question: Understood, named: Mapping[str, str]

@@ -21,7 +21,7 @@ from corpus.records import Profile, Record
 class Calibration(Record):
     """Weights of the signals, in the order of `Signals`, bias and threshold.
 
-    Fitted by `diaspora eval calibrate`.
+    Fitted by `diaspora eval calibrate`: these for the bundled encoder, which has a reader.
     """
 
     weights: tuple[float, ...] = (6.156, 1.549, 0.472, 0.885, 1.473, 1.901, 3.46, 0.0)
@@ -35,12 +35,18 @@ class Calibration(Record):
         return 1 / (1 + math.exp(-total))
 
 
+# For encoders that no reader was trained for; fitted in the same way, without one.
+UNREAD = Calibration(
+    weights=(6.156, 1.549, 0.472, 0.885, 1.473, 1.901, 3.46, 0.0), bias=-9.902, threshold=0.2671
+)
+
+
 class Coverage:
     """Judges whether the evidence answers the question."""
 
-    def __init__(self, selector: Selector, calibration: Calibration | None = None) -> None:
+    def __init__(self, selector: Selector, calibration: Calibration = UNREAD) -> None:
         """Take the selector, which knows the sentences, and the calibration."""
-        self.selector, self.calibration = selector, calibration or Calibration()
+        self.selector, self.calibration = selector, calibration
         self.judge = Judge(selector)
         self.countries, self.signals = self.judge.countries, self.judge.signals
 

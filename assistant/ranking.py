@@ -1,7 +1,5 @@
 """Ranked sentences, scored anew with what they hold of what is asked for."""
 
-import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.evidence import demanded, holds
@@ -21,8 +19,7 @@ class Bonus:
     several; `titled`: the title of its section in the question; `topic`: every entity that the
     question names; `body`: another institution, person or place, where one is asked for;
     `enumeration`: several names, where a list is asked for; `chapter`: a chapter's own overview,
-    where a list is asked for, elsewhere it counts against; `read`: a sentence that surely answers,
-    by how it reads, half as much one that may. `margin`, `section_margin`,
+    where a list is asked for, elsewhere it counts against. `margin`, `section_margin`,
     `far_margin`: how far below the best a sentence of the same passage, the same section, or
     another one may be and still be taken.
     """
@@ -34,7 +31,6 @@ class Bonus:
     body: float = 3.0
     enumeration: float = 0.6
     chapter: float = 0.8
-    read: float = 2.0
     margin: float = 4.0
     section_margin: float = 1.5
     far_margin: float = 0.5
@@ -63,15 +59,6 @@ class Ranking:
             for (row, score), _ in zip(best, range(CANDIDATES), strict=False)
         ]
         return sorted(scored, key=lambda c: -c.score)
-
-    def reread(self, ranked: Sequence[Choice], odds: Sequence[float]) -> list[Choice]:
-        """Rank anew by how the first sentences read: `odds` are their log-odds of answering."""
-        chances = [1 / (1 + math.exp(-z)) for z in odds]
-        gained = [
-            Choice(c.row, c.score + self.bonus.read * chance)
-            for c, chance in zip(ranked, chances, strict=False)
-        ]
-        return sorted([*gained, *ranked[len(odds) :]], key=lambda c: -c.score)
 
     def holds(self, wish: str | None, row: int) -> bool:
         """Tell whether a sentence row holds what is wished for; None wishes nothing."""
