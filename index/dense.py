@@ -12,6 +12,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from index.files import Append
 from index.manifest import DenseRecord
 
 Rows = NDArray[np.int64]
@@ -25,6 +26,7 @@ RECALL = 0.99
 K = 10
 SAMPLE = 200
 MAPPED_FROM = 64_000_000  # bytes
+PIECE = 1 << 20  # bytes
 NARROW = 20_000  # rows of a filter up to which they are all looked at
 
 
@@ -73,22 +75,18 @@ class DenseIndex:
         return cls.of(vectors), DenseRecord(kind="flat", vectors=len(vectors))
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> "DenseIndex":
-        """Read what `to_bytes` wrote. Verify the bytes first: FAISS doesn't."""
-        return cls(faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8)))
-
-    @classmethod
     def open(cls, path: Path) -> "DenseIndex":
-        """Read a file that `to_bytes` filled; map it where it is large. Verify it first.
+        """Read what `save` wrote; map it where it is large. Verify it first.
 
         A mapped file stays readable after it was removed (on Windows it can't be removed before).
         """
         large = path.stat().st_size > MAPPED_FROM
         return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC if large else 0))
 
-    def to_bytes(self) -> memoryview:
-        """Return the index as bytes."""
-        return np.asarray(faiss.serialize_index(self._index)).data
+    def save(self, append: Append) -> None:
+        """Write the index piece by piece, without a copy of it; `append` takes bytes."""
+        writer = faiss.PyCallbackIOWriter(append, PIECE)  # type: ignore[attr-defined]
+        faiss.write_index(self._index, writer)
 
     def __len__(self) -> int:
         """Count the rows."""

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from corpus.records import Passage, Profile
-    from index.build import Progress
     from index.encoders import EncoderFiles
     from index.generations import Generations
     from index.manifest import Manifest
+    from index.parts import Progress
     from index.plan import Plan
     from index.search import Index
 
@@ -176,10 +176,10 @@ def _built(
 ) -> str:
     from index.build import build
     from index.encoders import open_encoder
-    from index.reuse import KnownVectors
+    from index.reuse import KnownPassages
 
     before = None if force else _usable(generations, files)[0]
-    known = KnownVectors(before) if before else None
+    known = KnownPassages(before) if before else None
     return build(profiles, open_encoder(files), generations, progress, known)
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from eval.bench.tables import Cell, Table, quantile
 from index.bundled import sha256_of
 from index.dense import DenseIndex
-from index.files import write_checked
+from index.files import CheckedFolder
 
 DIMENSION = 384
 QUERIES = 100
@@ -64,7 +64,8 @@ def _row(count: int) -> dict[str, Cell]:
 
 def _reopened(index: DenseIndex, path: Path) -> tuple[DenseIndex, dict[str, Cell]]:
     """Write an index as a build does, and open it as a server does."""
-    write_checked(path, index.to_bytes())
+    with CheckedFolder(path.parent).file(path.name) as append:
+        index.save(append)
     begin = perf_counter()
     sha256_of(path)
     opened = DenseIndex.open(path)

@@ -1,5 +1,7 @@
 """The graph that many vectors are searched by: measured against exact search by numpy."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -20,6 +22,11 @@ QUERIES = unit(20, seed=2)
 @pytest.fixture(scope="module")
 def graph() -> DenseIndex:
     return DenseIndex.measured(VECTORS, exact_up_to=1000)[0]
+
+
+def saved(index: DenseIndex, path: Path) -> None:
+    with path.open("wb") as file:
+        index.save(file.write)
 
 
 def brute(query: np.ndarray, k: int, rows: np.ndarray) -> list[int]:
@@ -99,7 +106,7 @@ def test_nothing_passes(graph):
 def test_written_and_opened(graph, tmp_path, monkeypatch, mapped_from):
     monkeypatch.setattr(dense, "MAPPED_FROM", mapped_from)
     path = tmp_path / "graph.faiss"
-    path.write_bytes(graph.to_bytes())
+    saved(graph, path)
     again = DenseIndex.open(path)
     path.unlink()  # a mapped file stays readable
     np.testing.assert_array_equal(again.vectors(), VECTORS)
