@@ -2,7 +2,8 @@
 
 Up to `EXACT_UP_TO` vectors search is exact: it takes less time than encoding the question. Beyond,
 an HNSW graph (Malkov & Yashunin 2016, https://arxiv.org/abs/1603.09320) stands beside the vectors,
-and how many candidates it keeps is raised until it finds what exact search finds.
+and how many candidates a search keeps (ef) is raised until it finds what exact search finds. All
+numbers below were chosen from what `diaspora eval bench --part vectors` measures.
 """
 
 from pathlib import Path
@@ -21,13 +22,13 @@ Vectors = NDArray[np.float32]
 
 EXACT_UP_TO = 20_000
 LINKS, EF_BUILDING = 32, 80
-EFS = (64, 128, 256, 512)
+EFS = (128, 256, 512)  # 64 finds the vectors' own neighbours too, but fewer of a question's
 RECALL = 0.99
 K = 10
 SAMPLE = 200
 MAPPED_FROM = 64_000_000  # bytes
 PIECE = 1 << 20  # bytes
-NARROW = 20_000  # rows of a filter up to which they are all looked at
+ROWS_A_CANDIDATE = 20  # looked at one by one in the time that a graph takes for a candidate
 
 
 class DenseIndex:
@@ -59,14 +60,15 @@ class DenseIndex:
     ) -> tuple["DenseIndex", DenseRecord]:
         """Index vectors in the way that their number asks for, and say how well it finds.
 
-        A graph whose recall@10 on the vectors' own sample stays below `RECALL` gives way to exact
+        A graph whose recall@10 on a sample of the vectors stays below `RECALL` gives way to exact
         search.
         """
         if len(vectors) > exact_up_to:
             index = cls.graph(vectors)
+            queries, nearest = sampled(vectors)
             for ef in EFS:
                 index._index.hnsw.efSearch = ef
-                recall = index.recall(vectors)
+                recall = index.recall(queries, nearest)
                 if recall >= RECALL:
                     return index, DenseRecord(
                         kind="hnsw", vectors=len(vectors), ef=ef,
@@ -117,20 +119,16 @@ class DenseIndex:
         k = min(k, rows)
         if k == 0:
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        if not self.exact and (k == rows or (among is not None and rows <= NARROW)):
+        if not self.exact and (k == rows or rows <= ROWS_A_CANDIDATE * self._candidates(rows)):
             return self._all_of(query, k, np.arange(rows) if among is None else among)
         scores, found = self._index.search(query[None, :], k, params=self._among(among))
         there = found[0] >= 0
         return found[0][there], scores[0][there]
 
-    def recall(self, vectors: Vectors, sample: int = SAMPLE) -> float:
-        """Return recall@10 against exact search, 0 to 1, of some of the index's own vectors."""
-        chosen = np.linspace(0, len(vectors) - 1, min(sample, len(vectors))).astype(np.int64)
-        nearest = exact_nearest(vectors, vectors[chosen], K)
-        hits = [
-            len({*self.search(vectors[row], K)[0].tolist()} & {*best.tolist()})
-            for row, best in zip(chosen, nearest, strict=True)
-        ]
+    def recall(self, queries: Vectors, nearest: Rows) -> float:
+        """Return the share of the nearest rows, shape (queries, k), that a search finds, 0 to 1."""
+        _, found = self._index.search(queries, nearest.shape[1])
+        hits = [len({*some} & {*best}) for some, best in zip(found, nearest, strict=True)]
         return float(np.mean(hits) / nearest.shape[1])
 
     def _all_of(self, query: Vectors, k: int, rows: Rows) -> tuple[Rows, Scores]:
@@ -158,9 +156,22 @@ class DenseIndex:
         bits[rows] = True
         packed = np.packbits(bits, bitorder="little")
         selector = faiss.IDSelectorBitmap(packed)  # type: ignore[call-arg,arg-type]
-        # of the candidates only some pass the filter: look at as many more
-        ef = min(round(self._index.hnsw.efSearch * len(self) / len(rows)), 4096)
+        ef = self._candidates(len(rows))
         return faiss.SearchParametersHNSW(sel=selector, efSearch=ef)  # type: ignore[attr-defined]
+
+    def _candidates(self, rows: int) -> int:
+        """How many candidates a search keeps: the more, the fewer rows pass its filter."""
+        ef = int(self._index.hnsw.efSearch)
+        return max(ef, ef * len(self) // (2 * rows))
+
+
+def sampled(vectors: Vectors) -> tuple[Vectors, Rows]:
+    """Return some of the vectors, and the rows that exact search finds for each, itself among them.
+
+    Shapes (SAMPLE, dimension) and (SAMPLE, K), fewer where there are fewer.
+    """
+    chosen = np.linspace(0, len(vectors) - 1, min(SAMPLE, len(vectors))).astype(np.int64)
+    return vectors[chosen], exact_nearest(vectors, vectors[chosen], K)
 
 
 def exact_nearest(vectors: Vectors, queries: Vectors, k: int) -> Rows:
