@@ -56,7 +56,7 @@ def test_a_graph_that_misses_too_much_gives_way_to_exact_search(monkeypatch):
 
 
 def test_the_search_is_widened_until_it_finds_enough(monkeypatch):
-    recalls = iter([0.9, 0.995])
+    recalls = iter([0.997, 0.999])
     monkeypatch.setattr(DenseIndex, "recall", lambda *_: next(recalls))
     assert DenseIndex.measured(VECTORS, exact_up_to=1000)[1].ef == dense.EFS[1]
 
