@@ -39,7 +39,9 @@ class EntityNames:
         self._entities: dict[tuple[str, str], Entity] = {}
         self._collect(profiles)
         entities = self._entities.values()
-        self._introduced = {p: tuple(own) for p, own in grouped(entities, _passage).items()}
+        self._introduced = {
+            p: tuple(map(self._first, own)) for p, own in grouped(entities, _passage).items()
+        }
         self._ids = {k: frozenset(e.id for e in own) for k, own in grouped(entities, _kind).items()}
         self.bodies = frozenset(e.id for e in entities if e.kind in BODIES)
         self._partial = PartialNames(entities, vocabularies)
@@ -66,6 +68,12 @@ class EntityNames:
         }
         long = (words for words in self._names if len(" ".join(words)) >= FUZZY_LENGTH)
         self._fuzzy = {n: [" ".join(w) for w in own] for n, own in grouped(long, len).items()}
+
+    def _first(self, entity: Entity) -> Entity:
+        """Of a thing that several profiles hold, by one id and one name, the first: the EU."""
+        called = (tuple(tokens(name)) for name in entity.called())
+        owners = (self._names[words] for words in called if words)
+        return next((e for e in owners if _bare_id(e) == _bare_id(entity)), entity)
 
     def mentions(self, text: str) -> list[Mention]:
         """Return the entities that a text names, left to right; longer names win over shorter."""
@@ -187,6 +195,11 @@ def grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> dict[Key, list
 
 def _passage(entity: Entity) -> str:
     return entity.passage
+
+
+def _bare_id(entity: Entity) -> str:
+    """The id without its profile."""
+    return entity.id.rpartition("/")[2]
 
 
 def _kind(entity: Entity) -> str:

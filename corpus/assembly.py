@@ -213,7 +213,7 @@ class Assembly:
 
     def _entities(self) -> tuple[Entity, ...]:
         return tuple(
-            Entity(passage=passage, **card.model_dump())
+            Entity(passage=passage, **card.model_dump() | {"id": f"{self.head.id}/{card.id}"})
             for _, card, passage in self._cards("entity", EntityCard)
         )
 

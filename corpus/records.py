@@ -96,7 +96,10 @@ class Passage(Record):
 
 
 class Entity(Record):
-    """Whoever or whatever has a name. `names` maps a language to the name in it."""
+    """Whoever or whatever has a name. `names` maps a language to the name in it.
+
+    `id` is `profile/name`, the same in every language: what another profile calls so is another.
+    """
 
     id: str
     kind: EntityKind

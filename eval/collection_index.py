@@ -8,10 +8,10 @@ from itertools import groupby
 
 from corpus.records import Passage, Profile
 from eval.vectors import VectorCache
-from index.build import Progress
 from index.dense import DenseIndex
 from index.lexical import LexicalIndex
 from index.manifest import FORMAT, Manifest, corpus_hashes
+from index.parts import Progress
 from index.search import Index
 from index.similarity import scale_of
 from index.texts import in_context, sentences_in_context

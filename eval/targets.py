@@ -11,8 +11,8 @@ from eval.collection_index import collection_index
 from eval.read import read_set
 from eval.records import EvalSet, Mode
 from eval.vectors import VectorCache
-from index.build import Progress
 from index.encoders import Encoder
+from index.parts import Progress
 
 
 def read_target(path: Path, split: str | None = None) -> EvalSet:

@@ -16,8 +16,8 @@ import numpy as np
 from filelock import FileLock
 
 from corpus.errors import StorageError
-from index.build import BATCH, Progress
 from index.encoders import Encoder, Vectors
+from index.parts import BATCH, Progress
 
 BLOCK = 8 * BATCH  # texts sorted by length together, and written at once
 

@@ -22,7 +22,7 @@ from pydantic import ValidationError
 
 from corpus.errors import IndexDamaged, IndexMissing, IndexStale, StorageError
 from index.bundled import sha256_of
-from index.files import sync, write_checked
+from index.files import CheckedFolder, sync
 from index.manifest import FORMAT, Manifest
 
 MANIFEST = "manifest.json"
@@ -126,7 +126,7 @@ class Generations:
         All bytes are on disk before the pointer is replaced, which is the one atomic step.
         """
         data = manifest.model_dump_json(indent=2).encode()
-        write_checked(side / MANIFEST, data)
+        CheckedFolder(side).write(MANIFEST, data)
         for path in [*side.rglob("*"), side]:
             sync(path)
         name = f"{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}-{_digest(data)}"
@@ -151,12 +151,6 @@ class Generations:
             fresh.unlink(missing_ok=True)
             raise
         sync(self.data_dir)
-
-
-def file_hashes(folder: Path) -> dict[str, str]:
-    """Return the SHA-256 of every file below a folder, by its path inside it."""
-    files = sorted(p for p in folder.rglob("*") if p.is_file())
-    return {p.relative_to(folder).as_posix(): sha256_of(p) for p in files}
 
 
 def _hash(path: Path) -> str | None:

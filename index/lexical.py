@@ -1,6 +1,8 @@
-"""BM25 by bm25s (Lù 2024, https://arxiv.org/abs/2407.03618), stemmed by Snowball per language.
+"""BM25 over the stems of one language (by Snowball), its scores computed ahead of any question.
 
-Scores are BM25 (Lucene's variant), higher is better, 0 where no word is shared.
+Scores are BM25 (Lucene's variant), higher is better, 0 where no word is shared. That all of them
+can be computed ahead is due to Lù 2024, https://arxiv.org/abs/2407.03618; his library bm25s can't
+take counts over from an earlier index, and is what the tests compare with.
 """
 
 import math
@@ -9,15 +11,16 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from itertools import filterfalse
-from pathlib import Path
 from typing import Any
 
-import bm25s
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csc_array
 
 from corpus.languages import language
+from index.counts import Counts
 
+K1, B = 1.5, 0.75
 WORD = re.compile(r"\w+")
 GROUPED_NUMBER = re.compile(r"\b\d{1,3}(?:[, ]\d{3})+\b")
 
@@ -54,40 +57,28 @@ def _joined(number: re.Match[str]) -> str:
 class LexicalIndex:
     """BM25 over the texts of one language, rows numbered from 0."""
 
-    def __init__(self, retriever: Any, code: str) -> None:
-        """Wrap a bm25s retriever; build one with `of`, read one with `load`."""
-        self._retriever, self.code = retriever, code
+    def __init__(self, counts: Counts, code: str) -> None:
+        """Compute the score of every stem in every text that holds it."""
+        self.counts, self.code = counts, code
+        self._columns = {stem: column for column, stem in enumerate(counts.vocabulary)}
+        self._scores = _bm25(counts)
 
     @classmethod
     def of(cls, texts: Sequence[str], code: str) -> "LexicalIndex":
         """Index texts in the language `code`."""
-        retriever = bm25s.BM25()
-        retriever.index([terms(t, code) or [""] for t in texts], show_progress=False)
-        return cls(retriever, code)
-
-    @classmethod
-    def load(cls, folder: Path, code: str) -> "LexicalIndex":
-        """Read what `save` wrote."""
-        return cls(bm25s.BM25.load(folder, mmap=False), code)
-
-    def save(self, folder: Path) -> None:
-        """Write the index into a folder of its own."""
-        self._retriever.save(folder, show_progress=False)
+        return cls(Counts.of([terms(text, code) for text in texts]), code)
 
     def scores(self, query_terms: Sequence[str]) -> NDArray[np.float32]:
         """Return the BM25 score of every row for stemmed terms; unknown terms count nothing."""
-        known = [t for t in query_terms if t in self._retriever.vocab_dict]
-        if not known:
-            return np.zeros(self._retriever.scores["num_docs"], dtype=np.float32)
-        return np.asarray(self._retriever.get_scores(known), dtype=np.float32)
+        total = np.zeros(len(self), np.float32)
+        for term in query_terms:
+            rows, scores = self._postings(term)
+            total[rows] += scores
+        return total
 
     def document_frequency(self, term: str) -> int:
         """Count the rows that hold a stemmed term."""
-        column = self._retriever.vocab_dict.get(term)
-        if column is None:
-            return 0
-        starts = self._retriever.scores["indptr"]
-        return int(starts[column + 1] - starts[column])
+        return len(self._postings(term)[0])
 
     def idf(self, term: str) -> float:
         """Return a stemmed term's inverse document frequency (Lucene's, never negative)."""
@@ -99,12 +90,35 @@ class LexicalIndex:
         return sum(map(self.idf, query_terms))
 
     def vocabulary(self) -> list[str]:
-        """Return all stems that occur."""
-        return [term for term in self._retriever.vocab_dict if term]
+        """Return all stems that occur, sorted."""
+        return list(self.counts.vocabulary)
 
     def __len__(self) -> int:
         """Count the rows."""
-        return int(self._retriever.scores["num_docs"])
+        return len(self.counts)
+
+    def _postings(self, term: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """The rows that hold a stem, each once, and its score in each."""
+        column = self._columns.get(term)
+        if column is None:
+            return np.empty(0, np.int32), np.empty(0, np.float32)
+        own = slice(*self._scores.indptr[column : column + 2])
+        return self._scores.indices[own], self._scores.data[own]
+
+
+def _bm25(counts: Counts) -> csc_array:
+    """Return the score of each stem in each text: csc, float32, shape (texts, stems).
+
+    idf · count / (count + k1 · (1 - b + b · length / mean length)), without the factor k1 + 1.
+    """
+    matrix = counts.matrix.tocsc()
+    holding = np.diff(matrix.indptr)
+    idf = np.log(1 + (len(counts) - holding + 0.5) / (holding + 0.5))
+    lengths = counts.matrix.sum(axis=1)
+    mean = lengths.sum() / max(1, len(counts)) or 1
+    norms = K1 * (1 - B + B * lengths / mean)
+    scores = np.repeat(idf, holding) * matrix.data / (matrix.data + norms[matrix.indices])
+    return csc_array((scores.astype(np.float32), matrix.indices, matrix.indptr), matrix.shape)
 
 
 @cache

@@ -59,7 +59,7 @@ def _sign(note: Path) -> None:
         "host": socket.gethostname(),
         "since": datetime.now(UTC).isoformat(timespec="seconds"),
     }
-    fresh = note.with_suffix(f".{os.getpid()}")
+    fresh = note.with_suffix(".new")  # one name: what a killed builder left, the next replaces
     try:
         fresh.write_text(json.dumps(signed), encoding="utf-8")
         fresh.replace(note)

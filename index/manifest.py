@@ -6,7 +6,14 @@ from typing import Literal
 from corpus.records import Profile, Record
 from index.similarity import Scale
 
-FORMAT = 3
+FORMAT = 4
+
+# the files of a generation; LEXICAL is a folder with one per language, of COUNTS
+CORPUS = "corpus.json"
+PASSAGES = "passages.faiss"
+SENTENCES = "sentences.faiss"
+LEXICAL = "lexical"
+COUNTS = "passages.npz", "sentences.npz"
 
 
 class DenseRecord(Record):

@@ -1,47 +1,92 @@
-"""Vectors of an earlier generation, for the passages that haven't changed."""
+"""What an earlier generation knows of the passages that haven't changed."""
 
-from collections.abc import Iterable
-from itertools import pairwise
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from corpus.records import Passage
+from index.counts import Counts
+from index.dense import Rows
 from index.encoders import Vectors
+from index.parts import Parts
 from index.search import Index
-from index.texts import encoded_texts
-
-Key = tuple[str, str, str]
+from index.texts import same_texts
 
 
-class KnownVectors:
-    """The vectors of an index, by what was encoded. Load the index verified, or not at all."""
+@dataclass(frozen=True)
+class Places:
+    """The row of each of some passages in an earlier generation, and of each of their sentences.
+
+    -1 where there is none. `languages` holds each passage's, `owner[s]` the passage of sentence s.
+    """
+
+    languages: tuple[str, ...]
+    owner: Rows
+    passages: Rows
+    sentences: Rows
+
+
+class KnownPassages:
+    """The vectors and the counts of words of an index. Load it verified, or not at all."""
 
     def __init__(self, index: Index) -> None:
-        """Take all vectors of a loaded generation."""
+        """Take what a loaded generation knows; it is read, not copied."""
         self.similarity = index.manifest.similarity
-        self._passages = index.dense_passages.vectors()
-        self._sentences = index.dense_sentences.vectors()
-        bounds = np.cumsum([0, *(len(p.sentences) for p in index.passages)]).tolist()
-        self._rows = dict(self._numbered(index.passages, bounds))
+        self._index = index
+        self._rows = {(p.id, p.language): row for row, p in enumerate(index.passages)}
+        self._starts = np.searchsorted(index.owner, np.arange(len(index.passages)))
 
-    def of(self, passage: Passage) -> tuple[Vectors, Vectors] | None:
-        """Return the vector of a passage and those of its sentences, None where it is new.
+    def places(self, passages: Sequence[Passage]) -> Places:
+        """Find passages; one that was reworded is not found."""
+        rows = np.array([self._row(passage) for passage in passages], np.int64)
+        lengths = [len(passage.sentences) for passage in passages]
+        owner = np.repeat(np.arange(len(passages)), lengths)
+        place = np.arange(len(owner)) - np.searchsorted(owner, owner)
+        sentences = np.where(rows[owner] < 0, -1, self._starts[rows[owner]] + place)
+        return Places(tuple(p.language for p in passages), owner, rows, sentences)
 
-        float32, shapes (dimension,) and (sentences, dimension).
-        """
-        found = self._rows.get(_key(passage))
-        if found is None:
-            return None
-        row, start, end = found
-        return self._passages[row], self._sentences[start:end]
+    def completed(self, places: Places, fresh: Parts) -> Parts:
+        """Return the parts of all passages, given those of the passages that were not found."""
+        index = self._index
+        codes = dict.fromkeys(places.languages)
+        return Parts(
+            _updated(index.dense_passages.vectors(), places.passages, fresh.passages),
+            _updated(index.dense_sentences.vectors(), places.sentences, fresh.sentences),
+            {code: self._counts(code, places, fresh.counts.get(code)) for code in codes},
+        )
 
-    def _numbered(
-        self, passages: list[Passage], bounds: list[int]
-    ) -> Iterable[tuple[Key, tuple[int, int, int]]]:
-        for row, (passage, (start, end)) in enumerate(zip(passages, pairwise(bounds), strict=True)):
-            yield _key(passage), (row, start, end)
+    def _row(self, passage: Passage) -> int:
+        row = self._rows.get((passage.id, passage.language), -1)
+        return row if row >= 0 and same_texts(passage, self._index.passages[row]) else -1
+
+    def _counts(
+        self, code: str, places: Places, fresh: tuple[Counts, Counts] | None
+    ) -> tuple[Counts, Counts]:
+        """Counts of one language: its rows are numbered among those of the language alone."""
+        fresh = fresh or (Counts.of([]), Counts.of([]))
+        lexicon = self._index.lexica.get(code)
+        if lexicon is None:
+            return fresh
+        own = np.array(places.languages) == code
+        passages, sentences = places.passages[own], places.sentences[own[places.owner]]
+        return (
+            lexicon.passages.counts.updated(_among(lexicon.passage_rows, passages), fresh[0]),
+            lexicon.sentences.counts.updated(_among(lexicon.sentence_rows, sentences), fresh[1]),
+        )
 
 
-def _key(passage: Passage) -> Key:
-    """What was encoded itself: for one look-up a hash of it would only take time."""
-    return passage.id, passage.language, "\0".join(encoded_texts(passage))
+def _updated(known: Vectors, rows: Rows, fresh: Vectors) -> Vectors:
+    """Return vectors of which row i is the known one `rows[i]`, or where that is -1 the next fresh.
+
+    float32, shape (rows, dimension).
+    """
+    vectors = known[rows]
+    if len(fresh):
+        vectors[rows < 0] = fresh
+    return vectors
+
+
+def _among(own: Rows, rows: Rows) -> Rows:
+    """Return the place of each row in `own`, which ascends; -1 stays -1."""
+    return np.where(rows < 0, -1, np.searchsorted(own, rows))

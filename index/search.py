@@ -10,13 +10,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from corpus.errors import IndexDamaged, InputError
 from corpus.records import Passage, Profile
-from index.build import CORPUS, LEXICAL, PASSAGES, SENTENCES
+from index.counts import Counts
 from index.dense import DenseIndex, Rows
 from index.encoders import Vectors
 from index.filters import EVERYTHING, Filter, rows_where
 from index.generations import Generations
 from index.lexical import LexicalIndex
-from index.manifest import Manifest
+from index.manifest import CORPUS, COUNTS, LEXICAL, PASSAGES, SENTENCES, Manifest
 
 Scores = NDArray[np.float32]
 
@@ -189,11 +189,11 @@ def _choices(profiles: tuple[Profile, ...]) -> str:
 
 
 def _lexical(folder: Path) -> tuple[LexicalIndex, LexicalIndex]:
-    code = folder.name
-    return (
-        LexicalIndex.load(folder / "passages", code),
-        LexicalIndex.load(folder / "sentences", code),
+    passages, sentences = (
+        LexicalIndex(Counts.from_bytes((folder / unit).read_bytes()), folder.name)
+        for unit in COUNTS
     )
+    return passages, sentences
 
 
 def _scattered(index: DenseIndex, query: Vectors, rows: Rows) -> Scores:

@@ -11,7 +11,7 @@ import re
 import shutil
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -153,6 +153,20 @@ def tavoria_data(
 def tavoria_index(tavoria_data: Path) -> Index:
     generations = Generations(tavoria_data)
     return Index.load(generations, generations.current())
+
+
+@pytest.fixture(scope="session")
+def file_hashes() -> Callable[[Path], dict[str, str]]:
+    """Names the SHA-256 of every file below a folder, by its path inside it."""
+
+    def hashes(folder: Path) -> dict[str, str]:
+        return {
+            path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in folder.rglob("*")
+            if path.is_file()
+        }
+
+    return hashes
 
 
 @pytest.fixture(scope="session")

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from corpus.records import Passage, Profile
-    from index.build import Progress
     from index.encoders import EncoderFiles
     from index.generations import Generations
     from index.manifest import Manifest
+    from index.parts import Progress
     from index.plan import Plan
     from index.search import Index
 
@@ -29,21 +29,11 @@ def build_index(settings: Settings, force: bool, progress: Progress) -> tuple[st
     id of the current generation and whether it was built just now. Raises `ProfileError`,
     `EncoderError`, `StorageError`, and `IndexLocked` at once where somebody else is building.
     """
-    from index.encoders import find_encoder
-    from index.keeping import clear_leftovers, prune
     from index.locking import build_lock
 
-    generations = _generations(settings)
-    profiles = load_profiles(settings.profiles)
     try:
-        with build_lock(settings.data_dir):
-            clear_leftovers(generations)
-            files = find_encoder(settings.encoder, settings.encoders)
-            if not force and (name := _up_to_date(settings, generations, files)):
-                return name, False
-            name = _built(profiles, files, generations, force, progress)
-            prune(generations, settings.keep_generations)
-            return name, True
+        with build_lock(settings.data_dir):  # first: whoever has to wait learns it at once
+            return _locked_build(settings, force, progress)
     except OSError as error:
         raise StorageError(settings.data_dir, error.strerror or str(error)) from None
 
@@ -151,6 +141,21 @@ def _generations(settings: Settings) -> Generations:
     return Generations(settings.data_dir)
 
 
+def _locked_build(settings: Settings, force: bool, progress: Progress) -> tuple[str, bool]:
+    from index.encoders import find_encoder
+    from index.keeping import clear_leftovers, prune
+
+    generations = _generations(settings)
+    profiles = load_profiles(settings.profiles)
+    clear_leftovers(generations)
+    files = find_encoder(settings.encoder, settings.encoders)
+    if not force and (name := _up_to_date(settings, generations, files)):
+        return name, False
+    name = _built(profiles, files, generations, force, progress)
+    prune(generations, settings.keep_generations)
+    return name, True
+
+
 def _up_to_date(settings: Settings, generations: Generations, files: EncoderFiles) -> str | None:
     """Return the current generation if it is whole and fits what is there; its pin is lifted."""
     from index.plan import reasons_to_rebuild
@@ -176,10 +181,10 @@ def _built(
 ) -> str:
     from index.build import build
     from index.encoders import open_encoder
-    from index.reuse import KnownVectors
+    from index.reuse import KnownPassages
 
     before = None if force else _usable(generations, files)[0]
-    known = KnownVectors(before) if before else None
+    known = KnownPassages(before) if before else None
     return build(profiles, open_encoder(files), generations, progress, known)
 
 

@@ -7,9 +7,10 @@ from time import perf_counter
 
 from corpus.records import Passage, Profile
 from eval.bench.tables import Cell, Table
-from index.build import BATCH, build
+from index.build import build
 from index.encoders import Encoder
 from index.generations import Generations
+from index.parts import BATCH
 from index.search import Index
 from index.texts import in_context, sentences_in_context
 

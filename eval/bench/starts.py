@@ -63,7 +63,7 @@ def _ran(command: Sequence[str]) -> tuple[float, float]:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         raise DiasporaError(f"{' '.join(command)} ended with code {process.returncode}.")
-    return perf_counter() - begin, _megabytes(usage.ru_maxrss)
+    return perf_counter() - begin, megabytes(usage.ru_maxrss)
 
 
 def _served(command: Sequence[str]) -> tuple[float, float]:
@@ -85,7 +85,7 @@ def _served(command: Sequence[str]) -> tuple[float, float]:
         os.kill(process.pid, signal.SIGTERM)  # Popen.terminate would take the usage
         _, _, usage = os.wait4(process.pid, 0)
         process.returncode = 0
-    return taken, _megabytes(usage.ru_maxrss)
+    return taken, megabytes(usage.ru_maxrss)
 
 
 def _ended(process: int) -> bool:
@@ -107,6 +107,6 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _megabytes(peak: int) -> float:
-    """ru_maxrss is in kilobytes on Linux, in bytes on macOS."""
+def megabytes(peak: int) -> float:
+    """Return a peak of memory in MB: ru_maxrss is in kilobytes on Linux, in bytes on macOS."""
     return peak / 1e6 if sys.platform == "darwin" else peak / 1e3

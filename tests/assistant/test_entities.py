@@ -35,11 +35,12 @@ def names(tavoria, tavoria_index) -> EntityNames:
 
 @pytest.fixture(scope="module")
 def named(names):
-    return lambda text: [m.entity.id for m in names.mentions(text)]
+    """Names the entities of a text by their ids, without the profile's."""
+    return lambda text: [m.entity.id.rpartition("/")[2] for m in names.mentions(text)]
 
 
 def by_id(names: EntityNames, kind: str, name: str) -> Entity:
-    return next(e for e in names.of_kind(kind) if e.id == name)
+    return next(e for e in names.of_kind(kind) if e.id == f"tavoria/{name}")
 
 
 @pytest.mark.parametrize(
@@ -107,12 +108,15 @@ def test_mentions_stand_in_the_order_of_the_words(named):
 
 def test_the_profiles_own_text_is_read_letter_by_letter(names):
     assert names.exact_mentions("the Homewrad Bond") == []
-    assert [m.entity.id for m in names.exact_mentions("the Nordic Fund")] == ["nordic-fund"]
+    assert [m.entity.id for m in names.exact_mentions("the Nordic Fund")] == ["tavoria/nordic-fund"]
 
 
 def test_an_entity_of_two_languages_counts_once(names):
-    assert [e.id for e in names.of_kind("programme")] == ["lantern-fellowship", "homeward-bond"]
-    assert names.ids_of_kind("policy") == {"far-shore-charter"}
+    assert [e.id for e in names.of_kind("programme")] == [
+        "tavoria/lantern-fellowship",
+        "tavoria/homeward-bond",
+    ]
+    assert names.ids_of_kind("policy") == {"tavoria/far-shore-charter"}
     assert names.of_kind("event") == []
     assert names.ids_of_kind("event") == frozenset()
 
@@ -140,15 +144,15 @@ def test_a_short_name_at_the_end_ends_there_though_a_longer_one_begins_like_it(n
 
 def test_passages_know_the_entities_that_they_introduce(names):
     assert [e.id for e in names.introduced("tavoria/lantern#1")] == [
-        "lantern-fellowship",
-        "nordic-fund",
+        "tavoria/lantern-fellowship",
+        "tavoria/nordic-fund",
     ]
     assert names.introduced("tavoria/obstacles#1") == ()
 
 
 def test_bodies_are_those_who_can_act(names):
-    assert {"overseas-ties", "nordic-fund", "lisbon-circle", "harbour-bank"} <= names.bodies
-    assert not {"far-shore-charter", "belhaven", "lantern-fellowship"} & names.bodies
+    assert {"tavoria/overseas-ties", "tavoria/nordic-fund", "delegation"} <= names.bodies
+    assert not {"tavoria/far-shore-charter", "belhaven", "tavoria/homeward-bond"} & names.bodies
 
 
 def test_nothing_names_nothing(named):

@@ -20,7 +20,8 @@ def parts(tavoria, vocabularies):
     def found(text, taken=()):
         words = tokens(text)
         return [
-            (p.entity.id, " ".join(words[p.start : p.end])) for p in names.find(words, set(taken))
+            (p.entity.id.rpartition("/")[2], " ".join(words[p.start : p.end]))
+            for p in names.find(words, set(taken))
         ]
 
     return found
@@ -66,8 +67,8 @@ def test_a_question_is_read_so(tavoria, vocabularies):
     names = EntityNames(tavoria, vocabularies)
     found = names.mentions("Is the Lantern Fellowship older than the nurses network?")
     assert [(m.entity.id, m.start, m.end) for m in found] == [
-        ("lantern-fellowship", 2, 4),
-        ("nurses-network", 7, 9),
+        ("tavoria/lantern-fellowship", 2, 4),
+        ("tavoria/nurses-network", 7, 9),
     ]
 
 

@@ -35,7 +35,11 @@ def test_a_row_knows_its_words_and_its_passage(sentences):
 
 def test_a_row_knows_the_entities_that_its_words_name(sentences):
     row = row_of(sentences, "The Ministry of Overseas Ties and the Nordic Fund")
-    assert sentences.named(row) == {"overseas-ties", "nordic-fund", "lantern-fellowship"}
+    assert sentences.named(row) == {
+        "tavoria/overseas-ties",
+        "tavoria/nordic-fund",
+        "tavoria/lantern-fellowship",
+    }
 
 
 def test_a_passage_knows_its_rows(sentences):

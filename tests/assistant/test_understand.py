@@ -32,7 +32,7 @@ def test_the_frame_of_a_question_is_left_out_of_its_core(understood):
 
 def test_the_profiles_own_country_is_an_entity_but_no_topic(understood):
     read = understood("How large is the diaspora of Tavoria?")
-    assert [e.id for e in read.entities] == ["tavoria-country"]
+    assert [e.id for e in read.entities] == ["tavoria/tavoria-country"]
     assert read.topics == ()
 
 
@@ -43,7 +43,7 @@ def test_mistyped_words_are_read_as_the_profile_spells_them(understood):
 def test_what_a_comparison_has_to_state_is_read(understood):
     read = understood("Which is older, the Lisbon Circle of Tavorians or the Nordic Fund?")
     assert read.compares == "date"
-    assert [e.id for e in read.topics] == ["lisbon-circle", "nordic-fund"]
+    assert [e.id for e in read.topics] == ["tavoria/lisbon-circle", "tavoria/nordic-fund"]
 
 
 @pytest.mark.parametrize("greeting", ["Thanks!", "hello", "Merci beaucoup !", "D'accord."])

@@ -129,7 +129,7 @@ def test_footnotes_that_change_die_and_are_renumbered(load):
 
 def test_entities_that_come_go_and_change(load):
     other = changed(load, ("id: bank", "id: fund"))
-    assert kinds(other.entities) == [("gone", "bank"), ("added", "fund")]
+    assert kinds(other.entities) == [("gone", "tiny/bank"), ("added", "tiny/fund")]
     renamed = changed(load, ("{en: Bank}", "{en: World Bank}"))
     assert [(e.kind, e.new.names["en"]) for e in renamed.entities] == [("changed", "World Bank")]
 

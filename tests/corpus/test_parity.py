@@ -55,7 +55,7 @@ def test_profiles_of_other_ids_are_not_compared(tavoria, load):
                 "tavoria: en and fr: passage tavoria/bonds#1 is only in fr",
                 "tavoria: en and fr: footnotes of passage tavoria/bond#1 is only in en",
                 "tavoria: en and fr: footnotes of passage tavoria/bonds#1 is only in fr",
-                "tavoria: en and fr: entity homeward-bond differs (('programme', "
+                "tavoria: en and fr: entity tavoria/homeward-bond differs (('programme', "
                 "{'en': 'Homeward Bond', 'fr': 'Obligation du retour'}, None, None, "
                 "'tavoria/bond#1', 0) / ('programme', {'en': 'Homeward Bond', "
                 "'fr': 'Obligation du retour'}, None, None, 'tavoria/bonds#1', 0))",
@@ -86,8 +86,8 @@ def test_profiles_of_other_ids_are_not_compared(tavoria, load):
             "id: sailing-choir",
             "id: sailing-chorus",
             [
-                "tavoria: en and fr: entity sailing-choir is only in en",
-                "tavoria: en and fr: entity sailing-chorus is only in fr",
+                "tavoria: en and fr: entity tavoria/sailing-choir is only in en",
+                "tavoria: en and fr: entity tavoria/sailing-chorus is only in fr",
             ],
         ),
     ],

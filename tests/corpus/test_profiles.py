@@ -119,8 +119,8 @@ def test_a_caveat_belongs_to_the_paragraph_above_it(load):
 
 
 def test_an_entity_is_tied_to_its_passage(tavoria):
-    assert next(e for e in tavoria[1].entities if e.id == "nordic-fund") == Entity(
-        id="nordic-fund",
+    assert next(e for e in tavoria[1].entities if e.id == "tavoria/nordic-fund") == Entity(
+        id="tavoria/nordic-fund",
         kind="partner",
         names={"en": "Nordic Fund", "fr": "Fonds nordique"},
         places=("Norvège",),

@@ -6,8 +6,6 @@ import subprocess
 
 import pytest
 
-from index.generations import file_hashes
-
 REFUSED = "all refused in one line, index as before"
 
 
@@ -17,12 +15,16 @@ def refused(place, ran) -> None:
     assert err.startswith("Error: Can't write to ")
 
 
-def state(place) -> tuple[str, dict[str, str]]:
-    generations = place.generations
-    return generations.pointer.read_text(), file_hashes(generations.folder)
+@pytest.fixture
+def state(file_hashes):
+    """Takes down the pointer and every file of a place."""
+    return lambda place: (
+        place.generations.pointer.read_text(),
+        file_hashes(place.generations.folder),
+    )
 
 
-def test_files_that_may_not_grow(place, times, told):
+def test_files_that_may_not_grow(place, state, times, told):
     """The limit of the operating system on the size of a file, at every file's size and below."""
     before = state(place)
     place.edit("schools")
@@ -44,7 +46,7 @@ def test_files_that_may_not_grow(place, times, told):
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a small disk")
-def test_a_small_disk(place, times, told, tmp_path):
+def test_a_small_disk(place, state, times, told, tmp_path):
     disk = tmp_path / "disk"
     disk.mkdir()
     mounted = subprocess.run(
@@ -57,7 +59,7 @@ def test_a_small_disk(place, times, told, tmp_path):
         shutil.copytree(place.data, full.data)
         before = state(full)
         place.edit("schools")
-        step = times(64, 4)  # KiB
+        step = times(32, 4)  # KiB
         runs = 0
         for left in range(0, 4096, step):
             leave_free(disk, left * 1024)

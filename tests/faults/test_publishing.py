@@ -13,7 +13,7 @@ from eval.bench.building import with_one_change
 from index.build import build
 from index.generations import Generations
 from index.keeping import prune
-from index.reuse import KnownVectors
+from index.reuse import KnownPassages
 from index.search import Index
 from ui.live import Follower, LiveAssistant
 
@@ -52,7 +52,7 @@ def test_publishes_under_asking_clients(tavoria_data, tavoria, encoder, tmp_path
         thread.start()
     runs, warm, other = times(2, 50), 0, (with_one_change(tavoria[0]), tavoria[1])
     for number in range(runs):
-        known = KnownVectors(Index.load(generations, generations.current()))
+        known = KnownPassages(Index.load(generations, generations.current()))
         profiles = (other, tavoria)[number % 2]
         name = build(profiles, encoder, generations, known=known)
         texts[name] = profiles[0].passages[0].text

@@ -14,18 +14,7 @@ LAYOUT = {
     "manifest.json",
     "passages.faiss",
     "sentences.faiss",
-    *(
-        f"lexical/{code}/{unit}/{file}"
-        for code in ("en", "fr")
-        for unit in ("passages", "sentences")
-        for file in (
-            "data.csc.index.npy",
-            "indices.csc.index.npy",
-            "indptr.csc.index.npy",
-            "params.index.json",
-            "vocab.index.json",
-        )
-    ),
+    *(f"lexical/{code}/{unit}.npz" for code in ("en", "fr") for unit in ("passages", "sentences")),
 }
 
 

@@ -60,7 +60,9 @@ def test_nothing_is_found_among_nothing(index, vectors):
     assert (rows.tolist(), scores.tolist()) == ([], [])
 
 
-def test_the_bytes_bring_the_index_back(index, vectors):
-    again = DenseIndex.from_bytes(index.to_bytes())
+def test_the_file_brings_the_index_back(index, vectors, tmp_path):
+    with (tmp_path / "vectors.faiss").open("wb") as file:
+        index.save(file.write)
+    again = DenseIndex.open(tmp_path / "vectors.faiss")
     assert (len(again), again.dimension) == (200, 24)
     np.testing.assert_array_equal(again.vectors(), vectors)

@@ -54,6 +54,13 @@ def test_a_lock_whose_holder_was_killed_is_free(other, tmp_path):
     assert not (tmp_path / "build.holder").exists()
 
 
+def test_a_note_that_a_killed_builder_did_not_finish_is_replaced(tmp_path):
+    (tmp_path / "build.new").write_text("{")
+    with build_lock(tmp_path):
+        assert json.loads((tmp_path / "build.holder").read_text())["pid"] == os.getpid()
+    assert [path.name for path in tmp_path.iterdir()] == ["build.lock"]
+
+
 @pytest.mark.parametrize("note", ["", "[]", "{}", '{"pid": "x", "host": "", "since": ""}', "dead"])
 def test_a_note_that_says_nothing_of_the_holder_misleads_nobody(other, tmp_path, note):
     gone = subprocess.Popen([sys.executable, "-c", ""])

@@ -6,7 +6,7 @@ import pytest
 from eval.bench.building import with_one_change
 from index.build import build
 from index.generations import Generations
-from index.reuse import KnownVectors
+from index.reuse import KnownPassages
 from index.search import Index
 from index.texts import encoded_texts
 
@@ -34,7 +34,7 @@ def counting(encoder) -> Counting:
 
 
 def rebuilt(profiles, tavoria_index, counting, generations) -> Index:
-    known = KnownVectors(tavoria_index)
+    known = KnownPassages(tavoria_index)
     name = build(profiles, counting, generations, known=known)
     return Index.load(generations, name)
 
@@ -80,6 +80,48 @@ def test_a_profile_less_and_one_more(tavoria, tavoria_index, counting, generatio
     assert len(index.passages) == 46
 
 
+def test_a_language_that_is_new_is_counted_and_the_other_taken_over(
+    tavoria, tavoria_index, counting, encoder, generations, tmp_path
+):
+    alone = rebuilt([tavoria[1]], tavoria_index, counting, generations)
+    both = rebuilt(tavoria, alone, counting, generations)
+    assert len(counting.texts) == sum(len(encoded_texts(p)) for p in tavoria[0].passages)
+    full = Generations(tmp_path / "full")
+    same(both, Index.load(full, build(tavoria, encoder, full)))
+
+
+def reworded(passage) -> list:
+    """Copies that differ in one thing each, and whether that is a thing that is encoded."""
+    first, *others = passage.sentences
+    shorter = first.model_copy(update={"end": first.end - 1})
+    noted = first.model_copy(update={"footnotes": ("99",)})
+    return [
+        ({"text": passage.text[:-1] + "!"}, True),
+        ({"path": ("Elsewhere", *passage.path)}, True),
+        ({"sentences": (shorter, *others)}, True),
+        ({"sentences": (noted, *others)}, False),
+        ({"caveats": ("Doubtful.",)}, False),
+        ({"edition": "2099"}, False),
+    ]
+
+
+def test_what_is_encoded_decides_whether_a_passage_is_known(tavoria, tavoria_index):
+    known, (passage, *_) = KnownPassages(tavoria_index), tavoria[0].passages
+    for change, new in reworded(passage):
+        other = passage.model_copy(update=change)
+        assert (encoded_texts(other) != encoded_texts(passage)) is new
+        assert (known.places([other]).passages.tolist() == [-1]) is new
+
+
+def test_the_places_of_passages_and_sentences(tavoria, tavoria_index):
+    passages = tavoria[0].passages
+    new = passages[0].model_copy(update={"id": "tavoria/new#1"})
+    places = KnownPassages(tavoria_index).places([passages[2], new, passages[1]])
+    assert places.passages.tolist() == [2, -1, 1]
+    assert places.owner.tolist() == [0, 0, 0, 0, 1, 2]
+    assert places.sentences.tolist() == [2, 3, 4, 5, -1, 1]
+
+
 def test_a_passage_without_sentences(tavoria, tavoria_index, counting, encoder, generations):
     section = tavoria[0].sections[0]
     bare = section.passages[0].model_copy(update={"sentences": ()})
@@ -88,7 +130,7 @@ def test_a_passage_without_sentences(tavoria, tavoria_index, counting, encoder, 
     index = rebuilt([profile], tavoria_index, counting, generations)
     assert len(counting.texts) == 1
     again = Index.load(
-        generations, build([profile], counting, generations, known=KnownVectors(index))
+        generations, build([profile], counting, generations, known=KnownPassages(index))
     )
     same(index, again)
     assert len(counting.texts) == 1

@@ -13,7 +13,7 @@ import pytest
 from assistant.answer import Answer
 from corpus.errors import DiasporaError
 
-HEAVY = ("torch", "transformers", "sentence_transformers", "faiss", "gradio", "fastapi", "bm25s")
+HEAVY = ("torch", "transformers", "sentence_transformers", "faiss", "gradio", "fastapi", "scipy")
 HELP = f"""
 import contextlib, io, sys
 from ui.cli import main

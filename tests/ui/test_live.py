@@ -18,7 +18,7 @@ from index.build import build
 from index.encoders import Encoder
 from index.generations import Generations
 from index.keeping import prune, roll_back
-from index.reuse import KnownVectors
+from index.reuse import KnownPassages
 from index.search import Index
 from ui.live import Follower, LiveAssistant
 
@@ -47,7 +47,7 @@ def follower(live: LiveAssistant, generations: Generations, load) -> Follower:
 
 
 def publish(generations: Generations, profiles: Profiles, encoder: Encoder) -> str:
-    known = KnownVectors(Index.load(generations, generations.current()))
+    known = KnownPassages(Index.load(generations, generations.current()))
     return build(profiles, encoder, generations, known=known)
 
 

@@ -80,7 +80,7 @@ def test_figures_and_entities_are_proposed(tmp_path: Path):
         ("France", 120393, ""),
     ]
     assert [(e.id, e.acronym, e.names) for e in profile.entities] == [
-        ("gdma", "GDMA", {"en": "General Delegation of Malians Abroad"})
+        ("mali/gdma", "GDMA", {"en": "General Delegation of Malians Abroad"})
     ]
 
 
