@@ -2,8 +2,8 @@
 
 Signals of different kinds are weighed by a logistic regression; its weights are fitted on dev
 questions (see `Calibration`). A few things decide alone: a question about another country, one for
-a number, a date, a sum or a person where the evidence holds none, and one about an end ("closed",
-"withdrawn") where the evidence speaks of none.
+a number, a date, a sum or a person where the evidence holds none, one about an end ("closed",
+"withdrawn") where the evidence speaks of none, and one of whose words no passage holds any.
 """
 
 import math
@@ -24,9 +24,9 @@ class Calibration(Record):
     Fitted by `diaspora eval calibrate`: these for the bundled encoder, which has a reader.
     """
 
-    weights: tuple[float, ...] = (6.156, 1.549, 0.472, 0.885, 1.473, 1.901, 3.46, 0.0)
-    bias: float = -9.902
-    threshold: float = 0.2671
+    weights: tuple[float, ...] = (5.869, 0.404, 0.794, 0.074, 1.216, 2.306, 2.442, 0.215)
+    bias: float = -8.013
+    threshold: float = 0.1969
 
     def probability(self, signals: Signals) -> float:
         """Return how likely it is that the profile says it, 0 to 1."""
@@ -70,6 +70,7 @@ class Coverage:
             self._lacks(question, best)
             or self._elsewhere(best, read, named)
             or self._goes_on(question, best)
+            or self._strange(question)
         )
 
     def _elsewhere(self, best: Choice, read: Sequence[Profile], named: Mapping[str, str]) -> bool:
@@ -86,6 +87,13 @@ class Coverage:
             return not self.selector.named(best.row) & self.selector.names.ids_of_kind("person")
         wish = question.kind if question.kind in DEMANDING else None
         return not self.selector.ranking.holds(wish, best.row)
+
+    def _strange(self, question: Understood) -> bool:
+        """Does it name nothing known, and no passage in its language hold any word of it?"""
+        known = self.selector.vocabularies.get(question.language)
+        if known is None or question.entities or question.context:
+            return False
+        return not any(term in known for term in question.terms)
 
     def _goes_on(self, question: Understood, best: Choice) -> bool:
         """Does it presuppose that something ended, and the passage says nothing of an end?"""

@@ -111,7 +111,7 @@ class FollowUps:
                 return list(children)
         found = [self._named(quote) for _, quote in turn.quotes]
         longest = max((_of_one_kind(entities) for entities in found), key=len, default=[])
-        firsts = [entities[0] for entities in found if entities]
+        firsts = _of_one_kind(list({e[0].id: e[0] for e in found if e}.values()))
         items = longest if len(longest) >= ENUMERATION else firsts
         return [self.names.short(e, code) for e in items]
 

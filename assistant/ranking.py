@@ -52,13 +52,20 @@ class Ranking:
         self.sentences, self.outline, self.bonus = sentences, outline, bonus
 
     def rank(self, question: Understood, evidence: Evidence) -> list[Choice]:
-        """Score the best candidates anew, with what they hold; best first."""
+        """Score the best candidates anew, with what they hold; best first.
+
+        Where a number, date, sum … is demanded, one that holds it comes before one that is a
+        little better.
+        """
         best = zip(evidence.sentences, evidence.sentence_scores, strict=True)
         scored = [
             Choice(int(row), float(score) + self._gain(question, int(row)))
             for (row, score), _ in zip(best, range(CANDIDATES), strict=False)
         ]
-        return sorted(scored, key=lambda c: -c.score)
+        ranked = sorted(scored, key=lambda c: -c.score)
+        wish, least = demanded(question), ranked[0].score - self.bonus.margin
+        holding = [c for c in ranked if c.score >= least and self.holds(wish, c.row)][:1]
+        return holding + [c for c in ranked if c not in holding]
 
     def holds(self, wish: str | None, row: int) -> bool:
         """Tell whether a sentence row holds what is wished for; None wishes nothing."""

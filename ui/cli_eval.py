@@ -8,6 +8,7 @@ import typer
 from eval.records import Mode, Queries
 from ui.cli_eval_bench import bench
 from ui.cli_eval_new import new
+from ui.cli_eval_reader import train_reader
 from ui.cli_eval_study import ablate, calibrate, parity
 from ui.options import DataDir, EncoderName, Json, Profiles
 from ui.settings import settings_with
@@ -18,6 +19,9 @@ eval_app = typer.Typer(
 eval_app.command(epilog="Example: diaspora eval ablate --split dev")(ablate)
 eval_app.command(epilog="Example: diaspora eval parity")(parity)
 eval_app.command(epilog="Example: diaspora eval calibrate --split dev")(calibrate)
+eval_app.command(
+    epilog="Example: diaspora eval train-reader --out assistant/readers/mine.safetensors"
+)(train_reader)
 eval_app.command(epilog="Example: diaspora eval new my.csv --out my.jsonl")(new)
 eval_app.command(epilog="Example: diaspora eval bench --part questions")(bench)
 

@@ -78,6 +78,4 @@ def _of(passage: ReadingPassage) -> Iterator[Example]:
         answers = tuple(a < end and start < b for a, b in spans)
         yield Example(question=asked.question, sentences=sentences, answers=answers)
     for question in passage.unanswerable:
-        yield Example(
-            question=question, sentences=sentences, answers=(False,) * len(sentences)
-        )
+        yield Example(question=question, sentences=sentences, answers=(False,) * len(sentences))

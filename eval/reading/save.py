@@ -10,9 +10,7 @@ from corpus.errors import StorageError
 from index.encoders import Encoder
 
 
-def save(
-    weights: Mapping[str, torch.Tensor], layer: int, encoder: Encoder, path: Path
-) -> None:
+def save(weights: Mapping[str, torch.Tensor], layer: int, encoder: Encoder, path: Path) -> None:
     """Write weights in half precision; `assistant.reading.reader_of` reads them.
 
     Raises `StorageError`.

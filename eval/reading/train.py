@@ -21,8 +21,8 @@ from index.token_vectors import Tokens, with_tokens
 
 BATCH = 16  # questions
 RATE = 1e-3
-DROPOUT = 0.3
-DECAY = 0.1
+DROPOUT = 0.1
+DECAY = 0.01
 NEIGHBOURS = 16  # batches whose questions are sorted by length together, which spares padding
 
 Weights = dict[str, torch.Tensor]
@@ -134,7 +134,8 @@ def _odds(weights: Weights, batch: Sequence[Read], dropout: float) -> Sequence[t
     said = padded([s for example in batch for s in example.sentences])
     asked = padded([example.question for example in batch for _ in example.sentences])
     found = align(weights, *asked, *said, dropout)
-    return torch.split(found, [len(example.sentences) for example in batch])
+    odds: Sequence[torch.Tensor] = found.split([len(example.sentences) for example in batch])
+    return odds
 
 
 def _loss(weights: Weights, batch: Sequence[Read]) -> torch.Tensor:

@@ -137,3 +137,8 @@ def test_the_most_telling_word_that_the_passage_lacks_opens_a_gap(judged):
     unknown, _ = judged("Who paints the Lantern Fellowship?")
     assert none.gap == 0.0
     assert unknown.gap == -1.0  # no passage holds "paint"
+
+
+@pytest.mark.parametrize("question", ["blorf snarkle fimbly", "Qui a peint la Joconde ?"])
+def test_a_question_none_of_whose_words_is_known_is_refused(judged, question):
+    assert judged(question)[1] == 0.0

@@ -167,3 +167,17 @@ def test_a_pronoun_stands_for_what_the_answer_is_about_before_what_else_it_names
     follow_ups = assistant.understanding.follow_ups
     completed = follow_ups.standalone("What do they cost?", "en", [], [turn], "pronoun")
     assert completed == "What do Homeward Bond cost?"
+
+
+def test_an_ordinal_points_to_no_list_where_the_answer_gave_none(assistant):
+    quotes = ("The Lantern Fellowship began.", "The Lantern Fellowship goes on.")
+    turn = Turn(
+        question="Which programme brings doctors home?",
+        standalone_question="Which programme brings doctors home?",
+        language="en",
+        status="answered",
+        quotes=tuple(("tavoria/lantern#1", quote) for quote in quotes),
+    )
+    follow_ups = assistant.understanding.follow_ups
+    completed = follow_ups.standalone("When did the first ones come?", "en", [], [turn], "ordinal")
+    assert completed == ("When did the first ones come? (Which programme brings doctors home)")

@@ -98,3 +98,19 @@ def test_a_row_holds_what_is_wished_for_in_its_own_language(assistant):
     assert ranking.holds("duration", french)
     assert not ranking.holds("money", french)
     assert ranking.holds(None, french)
+
+
+@pytest.mark.parametrize(("ahead", "first"), [(3.9, SURVEY), (4.1, CENSUS)])
+def test_the_sum_asked_for_comes_before_what_is_only_a_little_better(assistant, ahead, first):
+    sentences = assistant.selector.sentences
+    rows = [
+        next(r for r in range(37) if sentences.words(r).startswith(beginning))
+        for beginning in (CENSUS, SURVEY)
+    ]
+    understood = assistant.understanding.understand("How much money is sent home?", Conversation())
+    outline = Outline(assistant.index.profiles)
+    ranking = Ranking(sentences, outline, Bonus(**(NOTHING | {"margin": 4.0})))
+    scores = np.array([ahead, 0.0], np.float32)
+    found = Evidence(np.arange(1), scores[:1], np.array(rows), scores, scores)
+    best = ranking.rank(understood, found)[0]
+    assert sentences.words(best.row).startswith(first)

@@ -123,16 +123,16 @@ def test_a_file_that_cannot_be_read_is_one_sentence(file, data):
         read_set(file)
 
 
-@pytest.mark.parametrize(("name", "count"), [("mali", 568), ("mali-parity", 96)])
+@pytest.mark.parametrize(("name", "count"), [("mali", 776), ("mali-parity", 96)])
 def test_an_own_set_has_its_questions(name, count):
     assert len(read_set(own_set(name))) == count
 
 
 def test_the_own_set_is_mali_and_has_two_splits_and_two_languages():
     questions = read_set(own_set())
-    assert (len(read_set(own_set(), "dev")), len(read_set(own_set(), "test"))) == (400, 168)
-    assert sum(q.language == "en" for q in questions) == 284
-    assert sum(q.language == "fr" for q in questions) == 284
+    assert (len(read_set(own_set(), "dev")), len(read_set(own_set(), "test"))) == (608, 168)
+    assert sum(q.language == "en" for q in questions) == 388
+    assert sum(q.language == "fr" for q in questions) == 388
 
 
 @pytest.mark.parametrize("name", OWN)

@@ -1,0 +1,36 @@
+"""Tokens come from the pass that encodes the text, and change nothing about its vector."""
+
+import numpy as np
+import pytest
+
+from index.encoders import open_encoder
+from index.token_vectors import with_tokens
+
+TEXTS = ["Who supports TOKTEN?", "Quel est le montant des transferts de fonds en 2023 ?"]
+
+
+@pytest.fixture(scope="module")
+def real(bundled):
+    return open_encoder(bundled)
+
+
+@pytest.mark.parametrize("prompt", ["query", "document"])
+def test_the_vectors_are_those_that_the_encoder_gives(real, prompt):
+    vectors, _ = with_tokens(real, TEXTS, prompt, 8)
+    own = real.queries(TEXTS) if prompt == "query" else real.documents(TEXTS)
+    assert np.abs(vectors - own).max() < 1e-6
+
+
+def test_every_token_has_a_vector_and_padding_has_none(real):
+    _, tokens = with_tokens(real, TEXTS, "query", 8)
+    lengths = [len(real.model.tokenizer(f"query: {text}")["input_ids"]) for text in TEXTS]
+    assert [t.shape for t in tokens] == [(length, 384) for length in lengths]
+    assert {t.dtype for t in tokens} == {np.dtype(np.float16)}
+
+
+def test_tokens_of_the_last_layer_average_to_the_vector(real):
+    """The bundled encoder pools by the mean: an independent way to the same vector."""
+    vectors, tokens = with_tokens(real, TEXTS, "document", 12)
+    for vector, own in zip(vectors, tokens, strict=True):
+        mean = own.astype(np.float64).mean(axis=0)
+        assert mean / np.linalg.norm(mean) @ vector == pytest.approx(1.0, abs=1e-4)
