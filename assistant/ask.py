@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 
-import numpy as np
-
 from assistant.answer import Answer, Retrieved, check
 from assistant.compose import Composer
 from assistant.conversation import Conversation
@@ -14,7 +12,7 @@ from assistant.entities import EntityNames
 from assistant.outline import Outline
 from assistant.question import checked
 from assistant.ranking import Choice
-from assistant.reading import reader_of
+from assistant.reading import Reader, reader_of
 from assistant.retrieve import Evidence, Retriever, Weights
 from assistant.rewriting import with_topic
 from assistant.select import Selector
@@ -23,7 +21,7 @@ from assistant.understand import Understanding, Understood
 from assistant.vocabulary import Vocabulary
 from assistant.words import tokens
 from corpus.records import Profile
-from index.encoders import Encoder, Vectors
+from index.encoders import Encoder, Vectors, unit
 from index.filters import EVERYTHING, Filter
 from index.search import Index
 from index.token_vectors import Tokens
@@ -50,15 +48,25 @@ class Examined:
 class Assistant:
     """Answers questions from one generation of the index. Threads may share it."""
 
-    def __init__(self, index: Index, encoder: Encoder, weights: Weights | None = None) -> None:
-        """Take a loaded generation, the encoder that it was built by, and weights of the fusion."""
+    def __init__(
+        self,
+        index: Index,
+        encoder: Encoder,
+        weights: Weights | None = None,
+        reader: Reader | None = None,
+    ) -> None:
+        """Take a loaded generation, the encoder that it was built by, and weights of the fusion.
+
+        The encoder's reader is opened where none is given; give that of an earlier assistant, which
+        knows the sentences that it has read.
+        """
         self.index, self.encoder = index, encoder
         vocabularies = {code: Vocabulary(index.lexica[code]) for code in index.languages}
         self.names = names = EntityNames(index.profiles, vocabularies)
         outline = Outline(index.profiles)
         self.understanding = Understanding(names, vocabularies, outline)
         self.retriever = Retriever(index, weights)
-        self.reader = reader_of(encoder)
+        self.reader = reader or reader_of(encoder)
         self.selector = Selector(index, names, vocabularies, outline)
         self.coverage = Coverage(self.selector, Calibration() if self.reader else UNREAD)
         self.composer = Composer(self.selector)
@@ -165,8 +173,9 @@ class Assistant:
             vectors, tokens = self.encoder.queries(texts), None
         else:
             vectors, (*_, tokens) = self.reader.questions(texts)
-        mixed = vectors[0] + IN_CONTEXT * vectors[1] if question.context else vectors[0]
-        return np.asarray(mixed / np.linalg.norm(mixed), dtype=np.float32), tokens
+        if question.context:
+            vectors = unit([vectors[0] + IN_CONTEXT * vectors[1]])
+        return vectors[0], tokens
 
     def _read(self, asking: Tokens | None, ranked: Sequence[Choice], clock: "_Clock") -> float:
         """Read the best sentences; return the highest log-odds that one answers, 0 unread."""

@@ -24,9 +24,9 @@ class Calibration(Record):
     Fitted by `diaspora eval calibrate`: these for the bundled encoder, which has a reader.
     """
 
-    weights: tuple[float, ...] = (5.869, 0.404, 0.794, 0.074, 1.216, 2.306, 2.442, 0.215)
-    bias: float = -8.013
-    threshold: float = 0.1969
+    weights: tuple[float, ...] = (5.669, 0.239, 0.89, 1.128, 2.339, 2.25, 0.22)
+    bias: float = -7.426
+    threshold: float = 0.2728
 
     def probability(self, signals: Signals) -> float:
         """Return how likely it is that the profile says it, 0 to 1."""
@@ -37,7 +37,7 @@ class Calibration(Record):
 
 # For encoders that no reader was trained for; fitted in the same way, without one.
 UNREAD = Calibration(
-    weights=(6.156, 1.549, 0.472, 0.885, 1.473, 1.901, 3.46, 0.0), bias=-9.902, threshold=0.2671
+    weights=(6.789, 1.08, 0.904, 1.028, 2.717, 2.378, 0.0), bias=-8.951, threshold=0.2764
 )
 
 

@@ -10,13 +10,16 @@ from importlib.resources import as_file, files
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from cachetools import LRUCache
+
 from index.encoders import Encoder, Vectors
 from index.token_vectors import Tokens, with_tokens
 
 if TYPE_CHECKING:
     from torch import Tensor
 
-KEPT = 2_000  # sentences whose tokens are kept: about 35 kB each
+SUFFIX = ".safetensors"
+KEPT = 64_000_000  # bytes of tokens: of some 2,000 sentences of a usual length
 
 
 class Reader:
@@ -25,7 +28,7 @@ class Reader:
     def __init__(self, encoder: Encoder, weights: "Mapping[str, Tensor]", layer: int) -> None:
         """Take the encoder, the weights of `assistant.alignment`, and the layer they read."""
         self.encoder, self.weights, self.layer = encoder, weights, layer
-        self._kept: dict[str, Tokens] = {}
+        self._kept: LRUCache[str, Tokens] = LRUCache(KEPT, getsizeof=lambda own: own.nbytes)
         self._lock = Lock()
 
     def questions(self, texts: Sequence[str]) -> tuple[Vectors, list[Tokens]]:
@@ -50,15 +53,14 @@ class Reader:
     def _tokens(self, sentences: Sequence[str]) -> list[Tokens]:
         """The tokens of sentences; those read lately are still known."""
         with self._lock:
-            found = {s: self._kept[s] for s in sentences if s in self._kept}
+            known = {s: self._kept.get(s) for s in sentences}
+        found = {s: own for s, own in known.items() if own is not None}
         new = [s for s in dict.fromkeys(sentences) if s not in found]
         if new:
             _, tokens = with_tokens(self.encoder, new, "document", self.layer)
             found |= dict(zip(new, tokens, strict=True))
             with self._lock:
-                self._kept |= {s: found[s] for s in new}
-                for old in list(self._kept)[:-KEPT]:
-                    del self._kept[old]
+                self._kept.update((s, own) for s, own in found.items() if own.nbytes <= KEPT)
         return [found[s] for s in sentences]
 
 
@@ -79,10 +81,11 @@ def reader_of(encoder: Encoder) -> Reader | None:
     """Return the reader that was trained for an encoder, or None where there is none."""
     from safetensors import safe_open
 
-    for file in sorted((files("assistant") / "readers").iterdir(), key=str):
+    here = (f for f in (files("assistant") / "readers").iterdir() if f.name.endswith(SUFFIX))
+    for file in sorted(here, key=str):
         with as_file(file) as path, safe_open(path, framework="pt") as weights:
-            told = weights.metadata()
-            if told["fingerprint"] == encoder.fingerprint:
+            told = weights.metadata() or {}
+            if told.get("fingerprint") == encoder.fingerprint:
                 own = {name: weights.get_tensor(name).float() for name in weights.keys()}  # noqa: SIM118
                 return Reader(encoder, own, int(told["layer"]))
     return None

@@ -1,7 +1,7 @@
 """What speaks for and against a question's best sentence being its answer."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.countries import Countries
@@ -22,18 +22,17 @@ class Signals(Record):
     `similarity`: the cosine of the question and the best sentence: 0 like unrelated texts, 1 like a
     question and its answer (`index.similarity`). `cover`: the share of the question's telling
     terms, names apart, that the passage holds, weighted by idf. `gap`: minus the idf of the most
-    telling term that it doesn't hold, as a share of the highest idf there is. `known`: the share of
-    the terms that any passage holds. `kind`: 1 where the sentence holds what is asked for, 0 where
-    it doesn't, 0.5 where nothing in particular is asked for. `numbers`: the share of the question's
-    numbers that the passage holds, 0.5 where it has none. `entities`: the share of the named
-    entities that the passage is about, 0.5 where none is named. `reading`: the highest log-odds
-    that one of the best sentences answers (`assistant.reading`), 0 where nothing reads.
+    telling term that it doesn't hold, as a share of the highest idf there is. `kind`: 1 where the
+    sentence holds what is asked for, 0 where it doesn't, 0.5 where nothing in particular is asked
+    for. `numbers`: the share of the question's numbers that the passage holds, 0.5 where it has
+    none. `entities`: the share of the named entities that the passage is about, 0.5 where none is
+    named. `reading`: the highest log-odds that one of the best sentences answers
+    (`assistant.reading`), 0 where nothing reads.
     """
 
     similarity: float
     cover: float
     gap: float
-    known: float
     kind: float
     numbers: float
     entities: float
@@ -76,9 +75,8 @@ class Judge:
         held = self.held(self.selector.passage(best.row)).terms | self._aliases(question, best)
         return Signals(
             similarity=scale.similarity(float(evidence.cosines[best.row])),
-            cover=_share(weights, lambda term: term in held),
+            cover=_share(weights, held),
             gap=self._gap(question, weights, held),
-            known=_share(weights, lambda term: self._known(question.language, term)),
             kind=self._kind(question, best),
             numbers=self._numbers(question, best),
             entities=self._entities(question, ranked),
@@ -121,9 +119,6 @@ class Judge:
         vocabulary = self.selector.vocabularies.get(question.language)
         return -missing / vocabulary.highest_idf if vocabulary and missing else 0.0
 
-    def _known(self, code: str, term: str) -> bool:
-        return term in self.selector.vocabularies[code]
-
     def _kind(self, question: Understood, best: Choice) -> float:
         wish = wished(question)
         if wish is None:
@@ -162,6 +157,6 @@ class Judge:
         return len(wanted & about.union(*map(self.selector.named, own))) / len(wanted)
 
 
-def _share(weights: Mapping[str, float], holding: Callable[[str], bool]) -> float:
+def _share(weights: Mapping[str, float], held: frozenset[str]) -> float:
     total = sum(weights.values())
-    return sum(w for term, w in weights.items() if holding(term)) / total if total else 1.0
+    return sum(w for term, w in weights.items() if term in held) / total if total else 1.0

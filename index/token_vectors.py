@@ -6,6 +6,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.errors import EncoderError
 from index.encoders import Encoder, Vectors, unit
 
 Tokens = NDArray[np.float16]
@@ -18,14 +19,17 @@ def with_tokens(
 
     Returns the vectors, float32 of shape (n, dimension) and unit length, and for each text its
     tokens' vectors, float16 of shape (tokens, width), those of the prompt among them. Layers are
-    numbered from 1, as in the model's configuration.
+    numbered from 1, as in the model's configuration. Raises `EncoderError` for a model that isn't a
+    transformer of so many layers.
     """
     import torch
 
     model = encoder.model
-    prompts = model.prompts
-    features = model.preprocess(list(texts), prompt=prompts.get(prompt) or None)
     transformer, *others = model
+    layers = getattr(getattr(transformer, "auto_model", None), "config", None)
+    if not 1 <= layer <= getattr(layers, "num_hidden_layers", 0):
+        raise EncoderError(f"The encoder {encoder.name} has no transformer with a layer {layer}.")
+    features = model.preprocess(list(texts), prompt=model.prompts.get(prompt) or None)
     inputs = {name: features[name] for name in ("input_ids", "attention_mask")}
     with torch.inference_mode():
         out = transformer.auto_model(**inputs, output_hidden_states=True)

@@ -26,10 +26,12 @@ def train_reader(
     from eval.reading.save import save
     from eval.reading.train import encoded, held, trained
     from index.encoders import find_encoder, open_encoder
+    from ui.files import writable_folder
     from ui.terminal import Terminal
 
     terminal = Terminal()
     settings = settings_with(data_dir=data_dir, encoder=encoder)
+    writable_folder(out.parent)
     learned, unseen = examples(path or reading_set())
     with terminal.waiting("Loading the encoder…"):
         found = open_encoder(find_encoder(settings.encoder, settings.encoders))

@@ -59,13 +59,13 @@ def follow_generations(
     generations = Generations(settings.data_dir)
     first = load_assistant(settings, name, files)
     warm(first)
-    encoder, weights = first.encoder, first.retriever.weights  # not `first`: it must be freed
+    kept = first.encoder, first.retriever.weights, first.reader  # not `first`: it must be freed
 
     def load(new: str) -> Assistant:
         reasons = reasons_to_rebuild(generations.manifest(new), files)
         if reasons:
             raise IndexStale(reasons)
-        return Assistant(Index.load(generations, new), encoder, weights)
+        return Assistant(Index.load(generations, new), *kept)
 
     live = LiveAssistant(first)
     Follower(live, generations, load).until(stop)

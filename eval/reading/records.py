@@ -15,6 +15,7 @@ from corpus.records import Record
 from eval.read import read_lines
 
 EVERY = 8  # of so many passages one is held out
+LEAST = 16  # examples to train on: one batch
 
 
 class Answered(Record):
@@ -56,7 +57,8 @@ def reading_set() -> Path:
 def examples(path: Path) -> tuple[list[Example], list[Example]]:
     """Read a reading set; return the examples to train on, and those held out.
 
-    Raises `InputError` where a line is wrong, or evidence doesn't stand in its passage.
+    Raises `InputError` where a line is wrong, where evidence doesn't stand in its passage, and for
+    a set of fewer than `LEAST` examples to train on.
     """
     chosen: tuple[list[Example], list[Example]] = ([], [])
     for place, (number, passage) in enumerate(read_lines(path, ReadingPassage)):
@@ -64,6 +66,8 @@ def examples(path: Path) -> tuple[list[Example], list[Example]]:
             chosen[place % EVERY == 0].extend(_of(passage))
         except ValueError as error:
             raise InputError(f"{path}:{number}: {error}") from None
+    if len(chosen[False]) < LEAST:
+        raise InputError(f"{path} has too few questions to train on: {LEAST} are needed.")
     return chosen
 
 

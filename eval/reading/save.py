@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import torch
+from safetensors import SafetensorError
 from safetensors.torch import save_file
 
 from corpus.errors import StorageError
@@ -19,5 +20,5 @@ def save(weights: Mapping[str, torch.Tensor], layer: int, encoder: Encoder, path
     half = {name: weight.to(torch.float16).contiguous() for name, weight in weights.items()}
     try:
         save_file(half, path, told)
-    except OSError as error:
-        raise StorageError(path, error.strerror or str(error)) from None
+    except (OSError, SafetensorError) as error:
+        raise StorageError(path, str(error)) from None

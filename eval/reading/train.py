@@ -14,12 +14,12 @@ import torch
 from assistant.alignment import SHARPNESS, align, shapes
 from assistant.reading import padded
 from corpus.records import Record
-from eval.reading.records import Example
+from eval.reading.records import LEAST, Example
 from eval.statistics import auroc
 from index.encoders import Encoder
 from index.token_vectors import Tokens, with_tokens
 
-BATCH = 16  # questions
+BATCH = LEAST  # questions
 RATE = 1e-3
 DROPOUT = 0.1
 DECAY = 0.01

@@ -341,3 +341,18 @@ def test_a_filter_that_nothing_passes_says_what_there_is(assistant):
 
 def test_a_search_for_more_than_there_is_gives_all(assistant):
     assert len(assistant.search("remittances", 1_000)) == 23
+
+
+class Silent:
+    """An encoder that makes nothing of any question."""
+
+    name, fingerprint = "silent", "0" * 64
+
+    def queries(self, texts):
+        return np.zeros((len(texts), 1024), np.float32)
+
+
+def test_a_question_that_the_encoder_makes_nothing_of_is_ranked_by_its_words(assistant):
+    answer = Assistant(assistant.index, Silent()).ask("Who pays for the Lantern Fellowship?")
+    assert answer.retrieved[0].passage_id == "tavoria/lantern#1"
+    assert answer.retrieved[0].score > 0.0

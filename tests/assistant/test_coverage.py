@@ -56,13 +56,13 @@ def test_what_the_profile_says_is_likelier_than_what_it_does_not(judged):
 
 def test_all_that_is_asked_for_is_held(judged):
     signals, _ = judged("Who pays for the Lantern Fellowship?")
-    assert (signals.cover, signals.known, signals.entities) == (1.0, 1.0, 1.0)
+    assert (signals.cover, signals.gap, signals.entities) == (1.0, 0.0, 1.0)
 
 
-def test_words_that_no_passage_holds_are_not_known(judged):
+def test_a_word_that_no_passage_holds_leaves_the_widest_gap(judged):
     signals, _ = judged("What is the weather in Belhaven?")
-    assert signals.cover == signals.known
-    assert 0 < signals.known < 0.5  # "belhaven" is known, "weather" isn't, and tells more
+    assert 0 < signals.cover < 0.5  # "belhaven" is held, "weather" isn't, and tells more
+    assert signals.gap == -1.0
 
 
 def test_a_number_that_the_passage_holds_speaks_for_it(judged):

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from corpus.errors import EncoderError
 from index.encoders import open_encoder
 from index.token_vectors import with_tokens
 
@@ -34,3 +35,17 @@ def test_tokens_of_the_last_layer_average_to_the_vector(real):
     for vector, own in zip(vectors, tokens, strict=True):
         mean = own.astype(np.float64).mean(axis=0)
         assert mean / np.linalg.norm(mean) @ vector == pytest.approx(1.0, abs=1e-4)
+
+
+@pytest.mark.parametrize("layer", [0, 13])
+def test_a_layer_that_the_model_lacks_is_named(real, layer):
+    with pytest.raises(EncoderError) as caught:
+        with_tokens(real, TEXTS, "query", layer)
+    assert str(caught.value) == (
+        f"The encoder multilingual-e5-small has no transformer with a layer {layer}."
+    )
+
+
+def test_an_encoder_without_a_transformer_has_no_tokens(encoder):
+    with pytest.raises(EncoderError, match="has no transformer with a layer 1"):
+        with_tokens(encoder, TEXTS, "query", 1)

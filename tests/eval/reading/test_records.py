@@ -25,14 +25,22 @@ def written(tmp_path, *passages):
 
 
 def test_a_question_comes_with_every_sentence_behind_the_title(tmp_path):
-    _, held = examples(written(tmp_path, HARBOUR))
+    learned, _ = examples(written(tmp_path, *[HARBOUR] * 10))
+    first = learned[:2]
     sentences = ("Harbour: The harbour has three cranes.", "Harbour: It opened in 1958.")
-    assert [(e.question, e.answers) for e in held] == [
+    assert [(e.question, e.answers) for e in first] == [
         ("When did it open?", (False, True)),
         ("What did it cost?", (False, False)),
     ]
-    assert {tuple(s.rstrip() for s in e.sentences) for e in held} == {sentences}
-    assert [e.answerable for e in held] == [True, False]
+    assert {tuple(s.rstrip() for s in e.sentences) for e in first} == {sentences}
+    assert [e.answerable for e in first] == [True, False]
+
+
+def test_a_set_too_small_to_train_on_is_refused(tmp_path):
+    file = written(tmp_path, HARBOUR)
+    with pytest.raises(InputError) as caught:
+        examples(file)
+    assert str(caught.value) == f"{file} has too few questions to train on: 16 are needed."
 
 
 def test_every_eighth_passage_is_held_out(tmp_path):
