@@ -2,9 +2,9 @@
 
 import re
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from corpus.languages import language
 from corpus.located_yaml import build, read_mapping
@@ -12,6 +12,10 @@ from corpus.markdown import Block
 from corpus.records import EntityKind, Figure, Record
 
 SLUG = r"^[a-z0-9][a-z0-9-]*$"
+LONGEST_QUESTION = 2_000  # as assistant/question.py reads, which can't be imported from here
+Question = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_QUESTION)
+]
 
 
 class FrontMatter(Record):
@@ -27,7 +31,7 @@ class FrontMatter(Record):
     published: str | None = None
     url: str | None = Field(default=None, pattern=r"^https?://\S+$")
     licence: str
-    questions: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
 
 
 class EntityCard(Record):

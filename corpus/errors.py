@@ -13,6 +13,7 @@ DiasporaError                 the message is one sentence fit for a user; `exit_
 ├── StorageError              the data directory can't be written or read
 ├── QuestionError             a question that can't be asked: empty, too long
 ├── InputError                a file or option given by the user can't be used
+│   └── NothingPasses         a filter leaves no passage to search
 └── BrokenInvariant           a bug: an answer that is not what it claims to be
 """
 
@@ -131,6 +132,10 @@ class QuestionError(DiasporaError):
 
 class InputError(DiasporaError):
     """A file or option given by the user can't be used."""
+
+
+class NothingPasses(InputError):
+    """A filter leaves no passage to search."""
 
 
 class BrokenInvariant(DiasporaError):

@@ -14,6 +14,8 @@ MENDS = {
     "missing": ("is missing", "Add a line «{key}: …»"),
     "extra_forbidden": ("is not a field of this block", "Remove it or mend its spelling"),
     "literal_error": ("has a value that is not allowed", "Use one of: {expected}"),
+    "string_too_short": ("holds an empty text", "Write it or remove it"),
+    "string_too_long": ("holds a text that is too long", "Shorten it to {max_length} characters"),
 }
 
 
@@ -48,12 +50,11 @@ def build(model: type[Model], data: dict[str, Any], text: str, path: Path, line:
         first = error.errors()[0]
         key = str(first["loc"][0]) if first["loc"] else "block"
         problem, mend = MENDS.get(first["type"], (f"is wrong ({first['msg']})", "Mend the value"))
-        expected = first.get("ctx", {}).get("expected", "")
         raise ProfileError(
             path,
             line + _line_of(key, text),
             f"«{key}» {problem}",
-            mend.format(key=key, expected=expected),
+            mend.format(key=key, **first.get("ctx", {})),
         ) from None
 
 

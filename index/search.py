@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import TypeAdapter, ValidationError
 
-from corpus.errors import IndexDamaged, InputError
+from corpus.errors import IndexDamaged, NothingPasses
 from corpus.records import Passage, Profile
 from index.counts import Counts
 from index.dense import DenseIndex, Rows
@@ -98,7 +98,7 @@ class Index:
     def readable(self, code: str, wanted: Filter = EVERYTHING) -> tuple[Profile, ...]:
         """Return each profile once: in the language `code`, else in the first that it has.
 
-        With a filter, only those of which a passage passes. Raises `InputError` where none does.
+        With a filter, only those of which a passage passes. Raises `NothingPasses` where none does.
         """
         chosen: dict[str, Profile] = {}
         for profile in self._passing(wanted):
@@ -142,7 +142,7 @@ class Index:
             (self.passages[r].profile, self.passages[r].language) for r in self.where(wanted)[0]
         }
         if not passing:
-            raise InputError(f"No passage has {wanted}. There are {_choices(self.profiles)}.")
+            raise NothingPasses(f"No passage has {wanted}. There are {_choices(self.profiles)}.")
         return tuple(p for p in self.profiles if (p.id, p.language) in passing)
 
     def _find_rows(self, profiles: frozenset[tuple[str, str]], wanted: Filter) -> tuple[Rows, Rows]:

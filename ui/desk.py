@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from assistant.answer import Answer
 from assistant.conversation import Conversation
-from corpus.errors import BrokenInvariant, DiasporaError, InputError
+from corpus.errors import BrokenInvariant, DiasporaError, NothingPasses
 from corpus.records import Profile, Record
 from index.filters import EVERYTHING, Filter
 from ui import render
@@ -146,7 +146,7 @@ class Desk:
         """Return the sentence for the visitor; what isn't meant for visitors goes to the log."""
         if isinstance(error, TooBusy):
             return sentence_for(self.words.language, "busy", SOON)
-        if isinstance(error, InputError):
+        if isinstance(error, NothingPasses):
             return self.words.scope.nothing
         if isinstance(error, DiasporaError) and not isinstance(error, BrokenInvariant):
             return str(error)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
-from corpus.errors import IndexProblem
+from corpus.errors import DiasporaError, IndexProblem
 from index.filters import EVERYTHING, Filter
 
 if TYPE_CHECKING:
@@ -123,7 +123,13 @@ class Follower:
 
 
 def warm(assistant: Assistant) -> None:
-    """Ask a few questions, so that the first visitor doesn't wait for what is done only once."""
+    """Ask a few questions, so that the first visitor doesn't wait for what is done only once.
+
+    One that can't be asked is a line in the log: examples don't decide whether to serve.
+    """
     questions = [q for profile in assistant.profiles() for q in profile.questions]
     for question in questions[:WARMING]:
-        assistant.ask(question)
+        try:
+            assistant.ask(question)
+        except DiasporaError as error:
+            log.warning("An example question of a profile can't be answered: %s", error)

@@ -3,9 +3,15 @@
 import json
 import logging
 import traceback
+from collections.abc import Callable
+from typing import TypeVar
 
+from corpus.errors import BrokenInvariant, DiasporaError
+
+Loaded = TypeVar("Loaded")
 QUESTIONS = logging.getLogger("diaspora.questions")
 FAULTS = logging.getLogger("diaspora.faults")
+LOADING = logging.getLogger("diaspora.loading")
 
 
 def log_questions() -> None:
@@ -25,3 +31,17 @@ def log_fault(error: BaseException) -> None:
     told = f": {error}" if QUESTIONS.isEnabledFor(logging.INFO) else ""
     frames = "".join(traceback.format_tb(error.__traceback__))
     FAULTS.error("A request failed: %s%s\n%s", type(error).__name__, told, frames)
+
+
+def logged_loading(load: Callable[[], Loaded]) -> Loaded:
+    """Load; log once why that fails, and raise the same.
+
+    A sentence fit for users is one line, anything else has its traceback. Nobody has asked anything
+    yet, so the message may be told.
+    """
+    try:
+        return load()
+    except Exception as error:
+        foreseen = isinstance(error, DiasporaError) and not isinstance(error, BrokenInvariant)
+        LOADING.error("Loading failed: %s", error, exc_info=None if foreseen else error)
+        raise

@@ -13,7 +13,7 @@ from typing import Any
 from corpus.errors import InputError
 from corpus.profiles import load_profiles
 from ui.feedback import FeedbackStore
-from ui.logs import log_questions
+from ui.logs import log_questions, logged_loading
 from ui.protection import Protection
 from ui.session import follow_generations, fresh_generation, one_thread_a_question
 from ui.settings import Settings
@@ -64,7 +64,7 @@ def _examples(settings: Settings) -> dict[str, tuple[str, ...]]:
 
 def _hand_over(load: Callable[[], Any], loading: "Future[Any]") -> None:
     try:
-        loading.set_result(load())
+        loading.set_result(logged_loading(load))
     except Exception as error:  # told by /ready, and to whoever asks
         loading.set_exception(error)
 

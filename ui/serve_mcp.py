@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from mcp.server import MCPServer
 from starlette.applications import Starlette
 
-from ui.logs import log_questions
+from ui.logs import log_questions, logged_loading
 from ui.mcp_server import mcp_server
 from ui.protection import Protection, protect
 from ui.serve import refuse_taken, run
@@ -49,4 +50,5 @@ def _loading(settings: Settings) -> Iterator[MCPServer[Any]]:
     if settings.log_questions:
         log_questions()
     with ThreadPoolExecutor(1, thread_name_prefix="load") as loader:
-        yield mcp_server(loader.submit(load_assistant, settings, name, files))
+        load = partial(load_assistant, settings, name, files)
+        yield mcp_server(loader.submit(logged_loading, load))

@@ -4,7 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from corpus.cards import EntityCard, FigureCard, FrontMatter, read_card, stated, written
+from assistant import question
+from corpus.cards import (
+    LONGEST_QUESTION,
+    EntityCard,
+    FigureCard,
+    FrontMatter,
+    read_card,
+    stated,
+    written,
+)
 from corpus.errors import ProfileError
 from corpus.markdown import Block
 
@@ -78,6 +87,38 @@ def test_norway_stays_norway():
     raw = "id: a\ncountry: NO\nlanguage: en\ntitle: T\npublisher: P\nedition: 2025\nlicence: L"
     head = read_card(FrontMatter, Block("front matter", 2, raw=raw), Path("p.md"))
     assert head.country == "NO"
+
+
+def head_with(questions: str) -> FrontMatter:
+    raw = "id: a\ncountry: XA\nlanguage: en\ntitle: T\npublisher: P\nedition: 2025\nlicence: L\n"
+    return read_card(FrontMatter, Block("front matter", 2, raw=raw + questions), Path("p.md"))
+
+
+def test_example_questions_are_read_without_the_space_around_them():
+    longest = "x" * 2_000
+    head = head_with(f'questions:\n  - " Who funds it? "\n  - {longest}')
+    assert head.questions == ("Who funds it?", longest)
+
+
+@pytest.mark.parametrize(
+    ("questions", "told"),
+    [
+        ('questions: [""]', "holds an empty text. Write it or remove it."),
+        ('questions:\n  - Who?\n  - "  "', "holds an empty text. Write it or remove it."),
+        (
+            f"questions: [{'x' * 2_001}]",
+            "holds a text that is too long. Shorten it to 2000 characters.",
+        ),
+    ],
+)
+def test_an_example_question_that_cannot_be_asked_is_refused(questions: str, told: str):
+    with pytest.raises(ProfileError) as caught:
+        head_with(questions)
+    assert str(caught.value) == f"p.md:9: «questions» {told}"
+
+
+def test_an_example_may_be_as_long_as_a_question():
+    assert LONGEST_QUESTION == question.LONGEST_QUESTION
 
 
 def test_a_number_may_be_an_acronym():

@@ -13,6 +13,7 @@ from corpus.errors import (
     IndexProblem,
     IndexStale,
     InputError,
+    NothingPasses,
     ParityError,
     ProfileError,
     QuestionError,
@@ -68,6 +69,7 @@ def test_a_storage_error_names_the_place_and_the_way_out():
         (StorageError, 2),
         (QuestionError, 2),
         (InputError, 2),
+        (NothingPasses, 2),
         (BrokenInvariant, 1),
     ],
 )

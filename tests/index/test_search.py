@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
+from corpus.errors import NothingPasses
 from corpus.records import Passage
 from index.dense import DenseIndex
+from index.filters import Filter
 from index.lexical import LexicalIndex, terms
 from index.search import Index
 from index.texts import in_context
@@ -147,3 +149,8 @@ def test_postings_that_do_not_match_the_texts_are_refused(tavoria_index):
         rebuilt(tavoria_index, lexical={"fr": (short, french.sentences)})
     with pytest.raises(ValueError, match=r"^1 fr postings don't match 37 sentences$"):
         rebuilt(tavoria_index, lexical={"fr": (french.passages, short)})
+
+
+def test_a_filter_that_nothing_passes_has_an_error_of_its_own(tavoria_index):
+    with pytest.raises(NothingPasses, match="No passage has country ML"):
+        tavoria_index.readable("en", Filter(country="ML"))

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from assistant.ask import Assistant
+from corpus.errors import QuestionError
 from corpus.records import Profile
 from eval.bench.building import with_one_change
 from index.build import build
@@ -20,7 +21,7 @@ from index.generations import Generations
 from index.keeping import prune, roll_back
 from index.reuse import KnownPassages
 from index.search import Index
-from ui.live import Follower, LiveAssistant
+from ui.live import Follower, LiveAssistant, warm
 
 QUESTION = "What is the Homeward Bond?"
 Profiles = tuple[Profile, ...]
@@ -96,6 +97,40 @@ def test_a_damaged_generation_is_refused_once_and_the_old_one_serves(
     path.write_bytes(whole)
     follower.follow()
     assert live.generation == name
+
+
+def with_examples(profiles: Profiles, *questions: str) -> Profiles:
+    return (profiles[0].model_copy(update={"questions": questions}), *profiles[1:])
+
+
+def test_an_example_that_cannot_be_asked_does_not_keep_a_generation_from_serving(
+    live, follower, generations, tavoria, encoder, caplog: pytest.LogCaptureFixture
+) -> None:
+    """An index may be older than the rule that refuses such examples."""
+    name = publish(generations, with_examples(tavoria, "", "x" * 2_001, QUESTION), encoder)
+    follower.follow()
+    assert live.generation == live.ask(QUESTION).generation == name
+    assert [r.getMessage() for r in caplog.records if r.name == "ui.live"][:2] == [
+        "An example question of a profile can't be answered: The question is empty. Type one.",
+        "An example question of a profile can't be answered: "
+        "The question has 2,001 characters; at most 2,000 are read. Shorten it.",
+    ]
+
+
+def test_the_examples_after_an_odd_one_are_asked(tavoria) -> None:
+    asked = []
+
+    class Asked:
+        def profiles(self) -> Profiles:
+            return with_examples(tavoria, "odd", "Who?", "Where?", "not before a visitor does")
+
+        def ask(self, question: str) -> None:
+            asked.append(question)
+            if question == "odd":
+                raise QuestionError("It can't be asked.")
+
+    warm(Asked())
+    assert asked == ["odd", "Who?", "Where?"]
 
 
 @pytest.mark.parametrize("pointer", [None, "", "nonsense"])

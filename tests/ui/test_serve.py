@@ -1,5 +1,6 @@
 """`diaspora serve` up to the moment it serves; the page itself is tested in page/."""
 
+import logging
 import os
 import socket
 from collections.abc import Iterator
@@ -14,10 +15,11 @@ import ui.index_session
 import ui.serve
 import ui.session
 import ui.web
-from corpus.errors import IndexMissing, IndexStale, InputError
+from corpus.errors import IndexDamaged, IndexMissing, IndexStale, InputError
 from index.encoders import Encoder, EncoderFiles
 from ui.auth import login_line
 from ui.serve import serve_page
+from ui.serve_mcp import serve_http
 from ui.settings import Settings
 from ui.terminal import Terminal
 
@@ -134,6 +136,35 @@ def test_a_missing_index_is_found_before_anything_is_loaded(
     with pytest.raises(IndexMissing):
         serve_page(settings, "127.0.0.1", free_port(), Terminal())
     assert served == {}
+
+
+def test_a_failure_to_load_is_told_once_in_the_log(
+    settings: Settings,
+    found: None,
+    served: dict[str, Any],
+    generation: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    (generation / "corpus.json").write_bytes(b"[]")
+    serve_page(settings, "127.0.0.1", free_port(), Terminal())
+    error = served["assistant"].exception()
+    assert isinstance(error, IndexDamaged)
+    (record,) = [r for r in caplog.records if r.levelno >= logging.ERROR]
+    assert (record.getMessage(), record.exc_info) == (f"Loading failed: {error}", None)
+
+
+def test_an_mcp_server_tells_it_as_well(
+    settings: Settings,
+    found: None,
+    monkeypatch: pytest.MonkeyPatch,
+    generation: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    (generation / "corpus.json").write_bytes(b"[]")
+    monkeypatch.setattr(uvicorn, "run", lambda _app, **_options: None)
+    serve_http(settings, "127.0.0.1", free_port())
+    (told,) = [r.getMessage() for r in caplog.records if r.levelno >= logging.ERROR]
+    assert told.startswith("Loading failed: The index is damaged: ")
 
 
 def test_a_taken_port_is_one_line(process: Any, taken: int) -> None:

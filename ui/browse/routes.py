@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
+from functools import partial
 from importlib.resources import files
 from typing import Any
 
@@ -12,13 +13,15 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from ui.browse import document, entries, statistics
 from ui.browse.templating import rendered
 from ui.desk import Asks
-from ui.library import Library
+from ui.library import CurrentLibrary, Library
 from ui.logs import log_fault
 from ui.page_language import remember
 from ui.texts import Words, page_languages, words
 
 VIEWS = ("actors", "timeline", "figures")
 SOON = {"Retry-After": "2", "Refresh": "2"}
+Show = Callable[[Library], Response]
+Opened = Callable[[Words, str, Show], Response]
 
 
 def add_views(app: FastAPI, assistant: "Future[Asks]") -> None:
@@ -29,41 +32,42 @@ def add_views(app: FastAPI, assistant: "Future[Asks]") -> None:
         """Send the style that all views share."""
         return Response((files("ui") / "page.css").read_bytes(), media_type="text/css")
 
+    opened = partial(_opened, assistant, CurrentLibrary())
     for language in page_languages():
-        _add(app, assistant, words(language))
+        _add(app, opened, words(language))
 
 
-def _add(app: FastAPI, assistant: "Future[Asks]", w: Words) -> None:
+def _add(app: FastAPI, opened: Opened, w: Words) -> None:
     @app.get(f"/{w.language}/read", include_in_schema=False)
     def first() -> Response:
         """Lead to the first profile."""
-        return _opened(assistant, w, "read", lambda library: _first(library, w))
+        return opened(w, "read", lambda library: _first(library, w))
 
     @app.get(f"/{w.language}/read/{{name}}", include_in_schema=False)
     def read(name: str) -> Response:
         """Show a profile as a document."""
-        return _opened(assistant, w, f"read/{name}", lambda library: _read(library, w, name))
+        return opened(w, f"read/{name}", lambda library: _read(library, w, name))
 
     for view in VIEWS:
-        _add_view(app, assistant, w, view)
+        _add_view(app, opened, w, view)
 
 
-def _add_view(app: FastAPI, assistant: "Future[Asks]", w: Words, view: str) -> None:
+def _add_view(app: FastAPI, opened: Opened, w: Words, view: str) -> None:
     @app.get(f"/{w.language}/{view}", include_in_schema=False)
     def show(request: Request) -> Response:
         """Show the directory, the timeline or the figures, as far as the filters choose."""
         given = {n: request.query_params.get(n, "")[:200] for n in entries.FILTERS}
-        return _opened(assistant, w, view, lambda library: _view(library, w, view, given))
+        return opened(w, view, lambda library: _view(library, w, view, given))
 
 
 def _opened(
-    assistant: "Future[Asks]", w: Words, path: str, show: Callable[[Library], Response]
+    assistant: "Future[Asks]", current: CurrentLibrary, w: Words, path: str, show: Show
 ) -> Response:
     """Show a view once the profiles are known; before that, a page that tries again by itself."""
     if not assistant.done():
         return _told(w, path, w.browse.loading, 503, SOON)
     try:
-        library = Library(assistant.result().profiles())
+        library = current.of(assistant.result().profiles())
     except Exception as error:
         log_fault(error)
         return _told(w, path, w.browse.unavailable, 503)

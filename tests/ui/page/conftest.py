@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from assistant.answer import Answer, AnswerSentence, AnswerSource, Citation, Retrieved, marked
 from assistant.conversation import Conversation
-from corpus.errors import InputError, QuestionError
+from corpus.errors import InputError, NothingPasses, QuestionError
 from corpus.profiles import bundled_profiles, load_profiles
 from corpus.records import Footnote, Profile
 from index.filters import EVERYTHING, Filter
@@ -106,11 +106,13 @@ class Fake:
 
     def ask(self, question: str, conversation: Conversation, wanted: Filter = EVERYTHING) -> Answer:
         if wanted.country not in ("", "ML"):
-            raise InputError("No passage has country XX. There are country ML.")
+            raise NothingPasses("No passage has country XX. There are country ML.")
         low = question.lower()
         language = "fr" if any(w in low for w in (" le ", "combien", "quel", "quand")) else "en"
         if "fault" in low:
             raise QuestionError("A question may have 1,000 characters at most.")
+        if "unusable" in low:
+            raise InputError("The project has no file for the language xx.")
         if "crash" in low:
             raise RuntimeError("secret path /srv/x")
         found = tuple(

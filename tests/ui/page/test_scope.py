@@ -85,3 +85,9 @@ def test_a_choice_that_nothing_fits_is_said(page: Page, address: str) -> None:
     )
     page.locator(".scope summary").click()
     expect(page.get_by_label("Country")).to_have_value("XX")
+
+
+def test_what_else_cannot_be_used_is_said_as_it_is(page: Page, address: str, ask: Ask) -> None:
+    page.goto(address)
+    ask(page, "Something unusable?")
+    expect(page.locator(".answer")).to_have_text("The project has no file for the language xx.")
