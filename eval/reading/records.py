@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
-from assistant.rewriting import with_topic
 from corpus.errors import InputError
 from corpus.passages import covering, sentence_spans
 from corpus.records import Record
@@ -73,13 +72,6 @@ def examples(path: Path) -> tuple[list[Example], list[Example]]:
 
 
 def _of(passage: ReadingPassage) -> Iterator[Example]:
-    """Every third question names its topic in brackets, as completed follow-ups do."""
-    for number, example in enumerate(_plain(passage)):
-        question = with_topic(example.question, passage.title)
-        yield example if number % 3 else example.model_copy(update={"question": question})
-
-
-def _plain(passage: ReadingPassage) -> Iterator[Example]:
     spans = covering(sentence_spans(passage.passage, passage.language), len(passage.passage))
     sentences = tuple(f"{passage.title}: {passage.passage[a:b]}" for a, b in spans)
     for asked in passage.answerable:

@@ -37,7 +37,8 @@ def test_stages_stand_in_order_between_the_whole_and_encoding_alone(assistant: A
     assert table.name == "A warm question"
     assert table.note == "4 questions; ratio: median of the pairs, against encoding alone."
     assert [row["stage"] for row in table.rows] == [
-        "whole question", "understand", "encode", "search", "compose", "encoding alone",
+        "whole question", "asked for the first time", "understand", "encode", "search", "compose",
+        "encoding alone",
     ]  # fmt: skip
     assert table.columns == ["stage", "p50 ms", "p95 ms", "p99 ms", "ratio"]
     assert table.rows[-1]["ratio"] == 1.0
