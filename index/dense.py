@@ -108,6 +108,12 @@ class DenseIndex:
         """Return all vectors: float32, shape (n, dimension)."""
         return np.asarray(self._index.reconstruct_n(0, len(self)), dtype=np.float32)
 
+    def rows(self, rows: Rows) -> Vectors:
+        """Return the vectors of some rows: float32, shape (rows, dimension)."""
+        if not len(rows):
+            return np.empty((0, self.dimension), np.float32)
+        return np.asarray(self._index.reconstruct_batch(rows), dtype=np.float32)
+
     def search(self, query: Vectors, k: int, among: Rows | None = None) -> tuple[Rows, Scores]:
         """Return the k nearest rows and their cosines, best first.
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from corpus.records import Passage
 from index.counts import Counts
-from index.dense import Rows
+from index.dense import DenseIndex, Rows
 from index.encoders import Vectors
 from index.lexical import word_rules
 from index.parts import Parts, counts_of
@@ -34,7 +34,10 @@ class KnownPassages:
     """The vectors and the counts of words of an index. Load it verified, or not at all."""
 
     def __init__(self, index: Index) -> None:
-        """Take what a loaded generation knows."""
+        """Take what a loaded generation knows.
+
+        It stays in memory as long as this is held: while the next one is built, there are both.
+        """
         self.similarity = index.manifest.similarity
         self._index = index
         self._rows = {(p.id, p.language): row for row, p in enumerate(index.passages)}
@@ -64,8 +67,8 @@ class KnownPassages:
             else:
                 counts[code] = counts_of(passages, code)
         return Parts(
-            _updated(index.dense_passages.vectors(), places.passages, fresh.passages),
-            _updated(index.dense_sentences.vectors(), places.sentences, fresh.sentences),
+            _updated(index.dense_passages, places.passages, fresh.passages),
+            _updated(index.dense_sentences, places.sentences, fresh.sentences),
             counts,
         )
 
@@ -86,14 +89,17 @@ class KnownPassages:
         )
 
 
-def _updated(known: Vectors, rows: Rows, fresh: Vectors) -> Vectors:
+def _updated(known: DenseIndex, rows: Rows, fresh: Vectors) -> Vectors:
     """Return vectors of which row i is the known one `rows[i]`, or where that is -1 the next fresh.
 
-    float32, shape (rows, dimension).
+    float32, shape (rows, dimension); the known ones are copied once.
     """
-    vectors = known[rows]
+    new = rows < 0
+    if new.all() and len(fresh):
+        return fresh
+    vectors = known.rows(np.maximum(rows, 0))  # row 0 keeps the place of the new ones
     if len(fresh):
-        vectors[rows < 0] = fresh
+        vectors[new] = fresh
     return vectors
 
 
