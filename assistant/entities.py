@@ -40,7 +40,7 @@ class EntityNames:
         self._collect(profiles)
         entities = self._entities.values()
         self._introduced = {
-            p: tuple(map(self._first, own)) for p, own in grouped(entities, _passage).items()
+            p: tuple(map(self._foremost, own)) for p, own in grouped(entities, _passage).items()
         }
         self._ids = {k: frozenset(e.id for e in own) for k, own in grouped(entities, _kind).items()}
         self.bodies = frozenset(e.id for e in entities if e.kind in BODIES)
@@ -64,12 +64,12 @@ class EntityNames:
         self._shouted = {n.lower() for n, _ in called if n.isupper() and len(n) <= SHOUTED_LENGTH}
         self._lengths = {
             first: {len(words) for words in own}
-            for first, own in grouped(self._names, _first).items()
+            for first, own in grouped(self._names, _first_word).items()
         }
         long = (words for words in self._names if len(" ".join(words)) >= FUZZY_LENGTH)
         self._fuzzy = {n: [" ".join(w) for w in own] for n, own in grouped(long, len).items()}
 
-    def _first(self, entity: Entity) -> Entity:
+    def _foremost(self, entity: Entity) -> Entity:
         """Of a thing that several profiles hold, by one id and one name, the first: the EU."""
         called = (tuple(tokens(name)) for name in entity.called())
         owners = (self._names[words] for words in called if words)
@@ -210,5 +210,5 @@ def _language(passage: Passage) -> str:
     return passage.language
 
 
-def _first(words: tuple[str, ...]) -> str:
+def _first_word(words: tuple[str, ...]) -> str:
     return words[0]

@@ -9,7 +9,7 @@ from itertools import groupby
 from corpus.records import Passage, Profile
 from eval.vectors import VectorCache
 from index.dense import DenseIndex
-from index.lexical import LexicalIndex
+from index.lexical import LexicalIndex, word_rules
 from index.manifest import FORMAT, Manifest, corpus_hashes
 from index.parts import Progress
 from index.search import Index
@@ -77,6 +77,7 @@ def _index(
         passages=len(passages),
         sentences=len(sentences),
         similarity=scale_of(cache.encoder),
+        words={code: word_rules(code) for code in lexical},
         encoded=0,
         dense={},
         files={},

@@ -10,6 +10,7 @@ from index.dense import DenseIndex
 from index.encoders import Encoder, Vectors
 from index.files import CheckedFolder
 from index.generations import Generations
+from index.lexical import word_rules
 from index.manifest import (
     CORPUS,
     COUNTS,
@@ -35,8 +36,9 @@ def build(
 ) -> str:
     """Index all profiles, publish the generation, return its id.
 
-    What `known`, of the same encoder, knows is taken over; the other texts are encoded, and
-    `progress` is told how many are done and how many there are. Raises `StorageError`; whatever
+    What `known`, of the same encoder, knows is taken over, but for the counts of words that were
+    cut by other rules; the other texts are encoded, and `progress` is told how many are done and
+    how many there are. Raises `StorageError`; whatever
     happens, the generation that was current stays so until the new one is whole.
     """
     passages = [p for profile in profiles for p in profile.passages]
@@ -61,6 +63,7 @@ def build(
             passages=len(parts.passages),
             sentences=len(parts.sentences),
             similarity=known.similarity if known else scale_of(encoder),
+            words={code: word_rules(code) for code in parts.counts},
             encoded=encoded,
             dense=dense,
             files=files.hashes,
@@ -76,7 +79,7 @@ def _parts(
         return parts_of(passages, encoder, progress), len(passages)
     places = known.places(passages)
     new = [p for p, row in zip(passages, places.passages, strict=True) if row < 0]
-    return known.completed(places, parts_of(new, encoder, progress)), len(new)
+    return known.completed(passages, places, parts_of(new, encoder, progress)), len(new)
 
 
 def _write_dense(vectors: Vectors, files: CheckedFolder, name: str) -> DenseRecord:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import field_validator
 
 from corpus.records import Passage, Profile, Record
 
@@ -11,14 +12,28 @@ from corpus.records import Passage, Profile, Record
 class Filter(Record):
     """What passages must have; what is empty asks for nothing.
 
-    `country` is an ISO 3166-1 code, `language` an ISO 639-1 code, both in any case; `section` the
-    id of a section, which stands for those below it too; `edition` as the profile has it.
+    `country` is an ISO 3166-1 code, `language` an ISO 639-1 code, given in any case and kept in
+    that of the standards; `section` the id of a section, which stands for those below it too;
+    `edition` as the profile has it.
+
+    >>> Filter(country="ml", language="FR") == Filter(country="ML", language="fr")
+    True
     """
 
     country: str = ""
     language: str = ""
     section: str = ""
     edition: str = ""
+
+    @field_validator("country")
+    @classmethod
+    def _upper(cls, code: str) -> str:
+        return code.upper()
+
+    @field_validator("language")
+    @classmethod
+    def _lower(cls, code: str) -> str:
+        return code.lower()
 
     @property
     def empty(self) -> bool:
@@ -47,8 +62,8 @@ def rows_where(wanted: Filter, profiles: Sequence[Profile]) -> NDArray[np.int64]
 
 
 def _passing(wanted: Filter, profile: Profile) -> Iterable[bool]:
-    own = (not wanted.country or profile.country.upper() == wanted.country.upper()) and (
-        not wanted.language or profile.language.lower() == wanted.language.lower()
+    own = (not wanted.country or profile.country.upper() == wanted.country) and (
+        not wanted.language or profile.language.lower() == wanted.language
     )
     chapters = [s.path for s in profile.sections if s.id == wanted.section]
     for passage in profile.passages:

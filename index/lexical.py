@@ -5,6 +5,8 @@ can be computed ahead is due to Lù 2024, https://arxiv.org/abs/2407.03618; his 
 take counts over from an earlier index, and is what the tests compare with.
 """
 
+import hashlib
+import json
 import math
 import re
 import unicodedata
@@ -23,6 +25,7 @@ from index.counts import Counts
 K1, B = 1.5, 0.75
 WORD = re.compile(r"\w+")
 GROUPED_NUMBER = re.compile(r"\b\d{1,3}(?:[, ]\d{3})+\b")
+TERMS = 1  # raise it with every change of `terms` or `plain` by which a text is cut otherwise
 
 
 def terms(text: str, code: str) -> list[str]:
@@ -33,6 +36,18 @@ def terms(text: str, code: str) -> list[str]:
     """
     words = (w for w in WORD.findall(plain(text)) if w not in _stopwords(code))
     return [str(stem) for stem in _stemmer(code).stemWords(list(words))]
+
+
+def word_rules(code: str) -> str:
+    """Return the SHA-256 of all that `terms` depends on but for the text, in hexadecimal.
+
+    Counts of words that were cut by other rules don't match the words of a question. Raises
+    `InputError` for a language that isn't known.
+    """
+    import Stemmer
+
+    rules = [TERMS, language(code).snowball, sorted(_stopwords(code)), Stemmer.version()]
+    return hashlib.sha256(json.dumps(rules).encode()).hexdigest()
 
 
 def plain(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import Literal
 from corpus.records import Profile, Record
 from index.similarity import Scale
 
-FORMAT = 4
+FORMAT = 5
 
 # the files of a generation; LEXICAL is a folder with one per language, of COUNTS
 CORPUS = "corpus.json"
@@ -34,8 +34,9 @@ class Manifest(Record):
 
     `corpus` maps `profile.language` to the SHA-256 of the profile file, `files` a file of the
     generation to its own; `encoder` and `fingerprint` say by which model it was encoded,
-    `similarity` how similar that model finds a question and its answer, `encoded` how many passages
-    this build encoded, the others being taken over from the one before.
+    `similarity` how similar that model finds a question and its answer, `words` by which rules the
+    words of each language were cut (`index.lexical.word_rules`), `encoded` how many passages this
+    build encoded, the others being taken over from the one before.
     """
 
     format: int
@@ -47,6 +48,7 @@ class Manifest(Record):
     passages: int
     sentences: int
     similarity: Scale
+    words: dict[str, str]
     encoded: int
     dense: dict[str, DenseRecord]
     files: dict[str, str]

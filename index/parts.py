@@ -1,6 +1,6 @@
 """What is computed of passages: vectors by an encoder, and counts of their words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,7 +36,17 @@ def parts_of(passages: Sequence[Passage], encoder: Encoder, progress: Progress) 
     first = np.zeros(len(rows), bool)
     first[np.cumsum([0, *map(len, texts)])[:-1]] = True
     codes = {passage.language: 0 for passage in passages}
-    return Parts(rows[first], rows[~first], {code: _counts(passages, code) for code in codes})
+    return Parts(rows[first], rows[~first], {code: counts_of(passages, code) for code in codes})
+
+
+def counts_of(passages: Iterable[Passage], code: str) -> tuple[Counts, Counts]:
+    """Count the words of the passages of one language, and of their sentences."""
+    own = [passage for passage in passages if passage.language == code]
+    sentences = [sentence for passage in own for sentence in sentences_in_context(passage)]
+    return (
+        Counts.of([terms(in_context(passage), code) for passage in own]),
+        Counts.of([terms(sentence, code) for sentence in sentences]),
+    )
 
 
 def _encoded(encoder: Encoder, texts: Sequence[str], progress: Progress) -> Vectors:
@@ -50,12 +60,3 @@ def _encoded(encoder: Encoder, texts: Sequence[str], progress: Progress) -> Vect
         parts.append(encoder.documents([texts[i] for i in order[start : start + BATCH]], BATCH))
     progress(len(texts), len(texts))
     return np.concatenate(parts)[np.argsort(order)]
-
-
-def _counts(passages: Sequence[Passage], code: str) -> tuple[Counts, Counts]:
-    own = [passage for passage in passages if passage.language == code]
-    sentences = [sentence for passage in own for sentence in sentences_in_context(passage)]
-    return (
-        Counts.of([terms(in_context(passage), code) for passage in own]),
-        Counts.of([terms(sentence, code) for sentence in sentences]),
-    )

@@ -1,14 +1,17 @@
 """What a build has to do, before it does it: manifest and old passages + new passages → a plan.
 
-Pure: nothing is read or written here. A passage is known by its id, its language and the hash of
-what is encoded of it; one that was reworded is removed under its old hash and added under its new.
+Pure: nothing is written here, and only the program's own rules by which words are cut are read. A
+passage is known by its id, its language and the hash of what is encoded of it; one that was
+reworded is removed under its old hash and added under its new.
 """
 
 import hashlib
 from collections.abc import Iterable, Sequence
 
+from corpus.languages import known_languages
 from corpus.records import Passage, Record
 from index.encoders import EncoderFiles
+from index.lexical import word_rules
 from index.manifest import FORMAT, Manifest
 from index.texts import encoded_texts
 
@@ -74,7 +77,17 @@ def plan(before: Iterable[Passage], after: Iterable[Passage], rebuild: Sequence[
 
 
 def reasons_to_rebuild(manifest: Manifest, encoder: EncoderFiles) -> list[str]:
-    """Say in a phrase each why the vectors of a generation can't be used; [] where they can."""
+    """Say in a phrase each why a generation can't be used; [] where it can."""
+    reasons = reasons_to_encode(manifest, encoder)
+    cut = {code for code in known_languages() if manifest.words.get(code) == word_rules(code)}
+    reasons += [
+        f"words are cut by other rules ({code})" for code in sorted(manifest.words.keys() - cut)
+    ]
+    return reasons
+
+
+def reasons_to_encode(manifest: Manifest, encoder: EncoderFiles) -> list[str]:
+    """Say in a phrase each why not even the vectors of a generation can be used; [] where so."""
     reasons = []
     if manifest.format != FORMAT:
         reasons.append(f"it has format {manifest.format}, this program writes {FORMAT}")

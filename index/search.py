@@ -1,7 +1,8 @@
 """The one façade to a loaded generation: texts by row, dense and lexical scores per row."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,8 @@ from index.lexical import LexicalIndex
 from index.manifest import CORPUS, COUNTS, LEXICAL, PASSAGES, SENTENCES, Manifest
 
 Scores = NDArray[np.float32]
+PairOfRows = tuple[Rows, Rows]
+FILTERS_KEPT = 64  # whose rows are remembered: those last asked for
 
 
 @dataclass(frozen=True)
@@ -54,8 +57,10 @@ class Index:
         counts = [len(p.sentences) for p in self.passages]
         self.owner: Rows = np.repeat(np.arange(len(counts)), counts)
         self.place: Rows = np.concatenate([np.arange(n) for n in counts]).astype(np.int64)
-        self._rows: dict[tuple[frozenset[tuple[str, str]], Filter], tuple[Rows, Rows]] = {}
-        self._filtered: dict[Filter, tuple[Rows, Rows]] = {}
+        # of functions, not of methods: these would hold the index, which would outlive its use
+        kept = lru_cache(FILTERS_KEPT)
+        self._where = kept(partial(_rows_passing, self.profiles, self.owner))
+        self._rows_of = kept(partial(_rows_of, self.passages, self.owner, self._where))
         self.dense_passages, self.dense_sentences = dense_passages, dense_sentences
         _align("passage vectors", len(dense_passages), "passages", len(self.passages))
         _align("sentence vectors", len(dense_sentences), "sentences", len(self.owner))
@@ -106,24 +111,13 @@ class Index:
                 chosen[profile.id] = profile
         return tuple(chosen.values())
 
-    def rows_of(
-        self, profiles: tuple[Profile, ...], wanted: Filter = EVERYTHING
-    ) -> tuple[Rows, Rows]:
+    def rows_of(self, profiles: tuple[Profile, ...], wanted: Filter = EVERYTHING) -> PairOfRows:
         """Return the rows of some profiles' passages that pass a filter, and of their sentences."""
-        key = frozenset((p.id, p.language) for p in profiles), wanted
-        if key not in self._rows:
-            self._rows[key] = self._find_rows(*key)
-        return self._rows[key]
+        return self._rows_of(frozenset((p.id, p.language) for p in profiles), wanted)
 
-    def where(self, wanted: Filter) -> tuple[Rows, Rows]:
+    def where(self, wanted: Filter) -> PairOfRows:
         """Return the rows of the passages that pass a filter, and of their sentences."""
-        if wanted not in self._filtered:
-            passages = rows_where(wanted, self.profiles)
-            rows = passages, np.flatnonzero(np.isin(self.owner, passages))
-            if not len(passages):
-                return rows  # not remembered: there is no end of filters that nothing passes
-            self._filtered[wanted] = rows
-        return self._filtered[wanted]
+        return self._where(wanted)
 
     def search(self, query: Vectors, k: int, wanted: Filter = EVERYTHING) -> tuple[Rows, Scores]:
         """Return the k passage rows nearest to a vector and their cosines, best first.
@@ -144,12 +138,6 @@ class Index:
         if not passing:
             raise NothingPasses(f"No passage has {wanted}. There are {_choices(self.profiles)}.")
         return tuple(p for p in self.profiles if (p.id, p.language) in passing)
-
-    def _find_rows(self, profiles: frozenset[tuple[str, str]], wanted: Filter) -> tuple[Rows, Rows]:
-        own = np.array([(p.profile, p.language) in profiles for p in self.passages])
-        if not wanted.empty:
-            own &= np.isin(np.arange(len(own)), self.where(wanted)[0])
-        return np.flatnonzero(own), np.flatnonzero(own[self.owner])
 
     def dense_scores(
         self, query: Vectors, passages: Rows, sentences: Rows
@@ -177,6 +165,24 @@ class Index:
             lexicon = self.lexica[code]
             bounds[lexicon.passage_rows] = lexicon.passages.bound(words)
         return bounds
+
+
+def _rows_passing(profiles: tuple[Profile, ...], owner: Rows, wanted: Filter) -> PairOfRows:
+    passages = rows_where(wanted, profiles)
+    return passages, np.flatnonzero(np.isin(owner, passages))
+
+
+def _rows_of(
+    passages: Sequence[Passage],
+    owner: Rows,
+    where: Callable[[Filter], PairOfRows],
+    profiles: frozenset[tuple[str, str]],
+    wanted: Filter,
+) -> PairOfRows:
+    own = np.array([(p.profile, p.language) in profiles for p in passages])
+    if not wanted.empty:
+        own &= np.isin(np.arange(len(own)), where(wanted)[0])
+    return np.flatnonzero(own), np.flatnonzero(own[owner])
 
 
 def _choices(profiles: tuple[Profile, ...]) -> str:

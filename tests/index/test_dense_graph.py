@@ -114,3 +114,10 @@ def test_written_and_opened(graph, tmp_path, monkeypatch, mapped_from):
         assert again.search(query, 10)[0].tolist() == graph.search(query, 10)[0].tolist()
         rows = np.arange(5, 300)
         assert again.search(query, 10, among=rows)[0].tolist() == brute(query, 10, rows)
+
+
+def test_the_vectors_of_some_rows(graph):
+    rows = np.array([7, 2999, 7, 0])
+    for index in (graph, DenseIndex.of(VECTORS)):
+        np.testing.assert_array_equal(index.rows(rows), VECTORS[rows])
+        assert index.rows(rows[:0]).shape == (0, 48)

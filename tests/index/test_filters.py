@@ -1,11 +1,14 @@
 """A filter names passages by country, language, section and edition: checked one by one."""
 
+import weakref
 from itertools import product
 
 import numpy as np
 import pytest
 
 from index.filters import Filter, rows_where
+from index.generations import Generations
+from index.search import FILTERS_KEPT, Index
 
 
 @pytest.fixture
@@ -81,3 +84,45 @@ def test_sentences_of_the_passages_that_pass(tavoria_index):
     passages, sentences = tavoria_index.where(Filter(language="fr"))
     assert passages.tolist() == list(range(23, 46))
     assert sentences.tolist() == list(range(37, 74))
+
+
+def test_a_filter_is_one_however_it_is_spelt():
+    assert str(Filter(country="mL", language="EN")) == "country ML, language en"
+    spellings = product(("ml", "Ml", "ML"), ("fr", "Fr", "FR"))
+    assert {Filter(country=c, language=f) for c, f in spellings} == {
+        Filter(country="ML", language="fr")
+    }
+
+
+@pytest.fixture
+def loaded(tavoria_data) -> Index:
+    """An index that nobody has asked yet."""
+    generations = Generations(tavoria_data)
+    return Index.load(generations, generations.current())
+
+
+def test_the_rows_of_a_filter_are_found_once(loaded):
+    wanted = Filter(language="fr")
+    assert loaded.where(wanted) is loaded.where(Filter(language="FR"))
+    assert loaded.rows_of(loaded.profiles, wanted) is loaded.rows_of(loaded.profiles, wanted)
+
+
+def test_the_rows_of_filters_long_ago_are_forgotten_and_found_again(loaded):
+    """However many filters are asked for, no more than `FILTERS_KEPT` are held."""
+    wanted = Filter(language="fr")
+    passages, of_profiles = loaded.where(wanted), loaded.rows_of(loaded.profiles, wanted)
+    for number in range(FILTERS_KEPT):
+        loaded.rows_of(loaded.profiles, Filter(edition=str(number)))
+    assert loaded.where(wanted) is not passages
+    assert loaded.rows_of(loaded.profiles, wanted) is not of_profiles
+    assert loaded.where(wanted)[0].tolist() == list(range(23, 46))
+
+
+def test_an_index_that_was_asked_is_freed_once_nobody_holds_it(tavoria_data):
+    """At once, not when garbage is next collected: a server holds two while it changes over."""
+    generations = Generations(tavoria_data)
+    index = Index.load(generations, generations.current())
+    index.rows_of(index.profiles, Filter(language="fr"))
+    gone = weakref.ref(index)
+    del index
+    assert gone() is None

@@ -157,7 +157,7 @@ def test_a_pointer_that_is_a_folder_is_damage(generations):
 def test_a_manifest_of_another_format_is_stale(generations):
     with pytest.raises(IndexStale) as caught:
         load(seal(generations, {"format": 99}))
-    assert caught.value.reasons == ["it has another format than this program's (4)"]
+    assert caught.value.reasons == ["it has another format than this program's (5)"]
 
 
 def test_a_manifest_with_a_field_of_the_future_is_stale(generations):

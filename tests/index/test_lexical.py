@@ -5,9 +5,12 @@ import math
 import bm25s
 import numpy as np
 import pytest
+import Stemmer
 
+from corpus.languages import language
+from index import lexical
 from index.counts import Counts
-from index.lexical import LexicalIndex, plain, terms
+from index.lexical import LexicalIndex, plain, terms, word_rules
 
 TEXTS = [
     "Harbours and clinics",
@@ -135,3 +138,28 @@ def test_a_text_is_cut_into_stems(text, code, stems):
 )
 def test_case_accents_and_digit_groups_do_not_matter(text, bare):
     assert plain(text) == bare
+
+
+def test_the_rules_of_words_are_those_of_the_language(monkeypatch):
+    english, french = word_rules("en"), word_rules("fr")
+    assert word_rules("en") == english != french
+    monkeypatch.setattr(lexical, "TERMS", lexical.TERMS + 1)
+    assert word_rules("en") != english
+
+
+def test_another_stopword_is_another_rule(monkeypatch):
+    before = word_rules("en")
+    monkeypatch.setattr(lexical, "_stopwords", lambda code: frozenset({"harbours"}))
+    assert word_rules("en") != before
+
+
+def test_another_stemmer_is_another_rule(monkeypatch):
+    before = word_rules("en")
+    monkeypatch.setattr(Stemmer, "version", lambda: "0")
+    assert word_rules("en") != before
+
+
+def test_another_snowball_language_is_another_rule(monkeypatch):
+    before, porter = word_rules("en"), language("en").model_copy(update={"snowball": "porter"})
+    monkeypatch.setattr(lexical, "language", lambda code: porter)
+    assert word_rules("en") != before

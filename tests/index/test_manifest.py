@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from index.encoders import EncoderFiles
+from index.lexical import word_rules
 from index.manifest import FORMAT, Manifest, corpus_hashes
-from index.plan import changed_profiles, reasons_to_rebuild
+from index.plan import changed_profiles, reasons_to_encode, reasons_to_rebuild
 from index.similarity import Scale
 
 ENCODER = EncoderFiles("bag-of-concepts", Path("unused"), "0" * 64)
@@ -24,6 +25,7 @@ def manifest(tavoria) -> Manifest:
         passages=46,
         sentences=74,
         similarity=Scale(unrelated=0.1, answering=0.6),
+        words={"en": word_rules("en"), "fr": word_rules("fr")},
         encoded=46,
         dense={},
         files={},
@@ -100,3 +102,14 @@ def test_all_reasons_are_told(manifest, tavoria):
         "profile a.en is gone",
         "profile tavoria.en is new",
     ]
+
+
+@pytest.mark.parametrize("before", [{"en": "0" * 64}, {"en": word_rules("en"), "de": "0" * 64}])
+def test_words_cut_by_other_rules_make_it_stale(manifest, tavoria, before):
+    """Also where this program doesn't know the language any more."""
+    other = manifest.model_copy(update={"words": before})
+    code = list(before)[-1]
+    assert reasons_stale(other, corpus_hashes(tavoria), ENCODER) == [
+        f"words are cut by other rules ({code})"
+    ]
+    assert reasons_to_encode(other, ENCODER) == []

@@ -88,7 +88,7 @@ def test_nothing_before_means_that_all_is_added():
 def test_an_encoder_or_format_that_differs_is_a_reason():
     manifest = Manifest(
         format=FORMAT, created="", encoder="e5", fingerprint="0", dimension=4, corpus={},
-        passages=0, sentences=0, encoded=0, dense={}, files={},
+        passages=0, sentences=0, words={}, encoded=0, dense={}, files={},
         similarity=Scale(unrelated=0.1, answering=0.6),
     )  # fmt: skip
     assert reasons_to_rebuild(manifest, EncoderFiles("e5", Path(), "0")) == []

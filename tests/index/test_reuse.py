@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from eval.bench.building import with_one_change
+from index import lexical, reuse
 from index.build import build
 from index.generations import Generations
+from index.parts import counts_of
 from index.reuse import KnownPassages
 from index.search import Index
 from index.texts import encoded_texts
@@ -134,3 +136,37 @@ def test_a_passage_without_sentences(tavoria, tavoria_index, counting, encoder, 
     )
     same(index, again)
     assert len(counting.texts) == 1
+
+
+@pytest.fixture
+def harbours_unheard(monkeypatch):
+    """From now on "harbours" is a stopword in English; French stays as it is."""
+    before, more = lexical._stopwords, {"en": {"harbours"}}
+    monkeypatch.setattr(lexical, "_stopwords", lambda code: before(code) | more.get(code, set()))
+
+
+def test_words_that_are_cut_by_other_rules_are_counted_anew(
+    tavoria, tavoria_index, counting, encoder, generations, tmp_path, harbours_unheard
+):
+    changed = [with_one_change(tavoria[0]), tavoria[1]]
+    index = rebuilt(changed, tavoria_index, counting, generations)
+    assert sorted(counting.texts) == sorted(encoded_texts(changed[0].passages[0]))
+    assert "harbour" in tavoria_index.lexica["en"].sentences.vocabulary()
+    full = Generations(tmp_path / "full")
+    same(index, Index.load(full, build(changed, encoder, full)))
+    assert index.manifest.words["fr"] == tavoria_index.manifest.words["fr"]
+    assert index.manifest.words["en"] != tavoria_index.manifest.words["en"]
+
+
+def test_words_that_are_cut_by_the_same_rules_are_not_counted_anew(
+    tavoria, tavoria_index, counting, generations, monkeypatch, harbours_unheard
+):
+    counted = []
+
+    def noted(passages, code):
+        counted.append(code)
+        return counts_of(passages, code)
+
+    monkeypatch.setattr(reuse, "counts_of", noted)
+    rebuilt(tavoria, tavoria_index, counting, generations)
+    assert (counting.texts, counted) == ([], ["en"])
