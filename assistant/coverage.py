@@ -14,7 +14,7 @@ from assistant.ranking import Choice
 from assistant.select import Selector
 from assistant.signals import Judge, Signals
 from assistant.understand import Understood
-from assistant.words import tokens, words_of
+from assistant.words import frame_terms, tokens, words_of
 from corpus.records import Profile, Record
 
 
@@ -89,11 +89,16 @@ class Coverage:
         return not self.selector.ranking.holds(wish, best.row)
 
     def _strange(self, question: Understood) -> bool:
-        """Does it name nothing known, and no passage in its language hold any word of it?"""
+        """Does it name nothing known, and no passage in its language hold any telling word?
+
+        One strange word may be about what was said before ("And the stipend?"), several aren't.
+        """
         known = self.selector.vocabularies.get(question.language)
-        if known is None or question.entities or question.context:
+        if known is None or question.entities:
             return False
-        return not any(term in known for term in question.terms)
+        telling = [t for t in question.terms if t not in frame_terms(question.language)]
+        least = 2 if question.context else 1
+        return len(telling) >= least and not any(term in known for term in telling)
 
     def _goes_on(self, question: Understood, best: Choice) -> bool:
         """Does it presuppose that something ended, and the passage says nothing of an end?"""

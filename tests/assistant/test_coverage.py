@@ -1,5 +1,7 @@
 """Does the profile say it? Literal probabilities for signals made up; the vetoes."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.conversation import Conversation
@@ -142,3 +144,14 @@ def test_the_most_telling_word_that_the_passage_lacks_opens_a_gap(judged):
 @pytest.mark.parametrize("question", ["blorf snarkle fimbly", "Qui a peint la Joconde ?"])
 def test_a_question_none_of_whose_words_is_known_is_refused(judged, question):
     assert judged(question)[1] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("turn", "refused"),
+    [("What about a recipe for gumbo?", True), ("How big is the stipend?", False)],
+)
+def test_one_strange_word_may_be_about_what_was_said_before(assistant, turn, refused):
+    question = replace(
+        assistant.understanding.understand(turn, Conversation()), context=("organisations",)
+    )
+    assert assistant.coverage._strange(question) is refused

@@ -100,8 +100,10 @@ def test_the_language_is_remembered(page: Page, address: str) -> None:
     page.goto(address)
     expect(page).to_have_url(f"{address}/fr/")
     expect(page.locator("html")).to_have_attribute("lang", "fr")
+    page.locator("h1").wait_for()  # who leaves it half loaded makes Gradio complain
     page.goto(f"{address}/?lang=en")
     expect(page).to_have_url(f"{address}/en/?lang=en")
+    page.locator("h1").wait_for()
 
 
 @pytest.mark.parametrize("width", [320, 390, 820, 1440])
