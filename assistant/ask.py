@@ -72,6 +72,10 @@ class Assistant:
         self.composer = Composer(self.selector)
         self._hashes = {(p.id, p.language): p.sha256 for p in index.passages}
 
+    def stop_reading(self) -> None:
+        """Judge by the other signals alone from now on, as with an encoder that has no reader."""
+        self.reader, self.coverage.calibration = None, UNREAD
+
     @property
     def generation(self) -> str:
         """The id of the generation that answers."""

@@ -1,4 +1,4 @@
-"""What each part of retrieval is worth: the same questions with one part taken out at a time."""
+"""What each part is worth: the same questions with one part taken out at a time."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from assistant.ask import Assistant
 from corpus.records import Record
 from eval.compare import compare
+from eval.measures import AUROC
 from eval.records import ALL, EvalSet, Mode, Queries, Results, RunSettings, Score
 from eval.results import results
 from eval.run import outcomes
@@ -13,17 +14,18 @@ from eval.targets import weights_of
 from index.encoders import Encoder
 from index.search import Index
 
-MEASURES = ("nDCG@10", "right", "R@5")
+MEASURES = ("nDCG@10", "right", "R@5", AUROC)
 
 
 @dataclass(frozen=True)
 class Variant:
-    """A way to search: its name, an index, which scores rank, and what is asked."""
+    """A way to answer: its name, an index, which scores rank, what is asked, whether it reads."""
 
     name: str
     index: Index
     mode: Mode = "hybrid"
     queries: Queries = "standalone"
+    reads: bool = True
 
 
 class Row(Record):
@@ -44,6 +46,7 @@ def variants(asked: EvalSet, index: Index, without_context: Index | None) -> lis
         Variant("hybrid", index),
         Variant("dense alone", index, mode="dense"),
         Variant("lexical alone", index, mode="lexical"),
+        Variant("nothing read", index, reads=False),
     ]
     if without_context is not None:
         found.append(Variant("no section context", without_context))
@@ -63,6 +66,8 @@ def ablate(
     for way in ways:
         told(way.name)
         assistant = Assistant(way.index, encoder, weights_of(way.mode))
+        if not way.reads:
+            assistant.stop_reading()
         run = RunSettings(mode=way.mode, queries=way.queries)
         found = results(asked, list(outcomes(assistant, asked.questions, run)), run, assistant)
         p = None
@@ -77,7 +82,8 @@ def _scores(found: Results) -> dict[str, dict[str, Score]]:
     groups = [ALL, *sorted({o.language for o in found.questions})]
     kept: dict[str, dict[str, Score]] = {}
     for measure in MEASURES:
-        own = {g: s for g in groups if (s := found.score(measure, g))}
+        asked = [ALL] if measure == AUROC else groups  # of answers, not of languages
+        own = {g: s for g in asked if (s := found.score(measure, g))}
         if own:
             kept[measure] = own
     return kept
