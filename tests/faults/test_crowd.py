@@ -47,7 +47,7 @@ class Came:
 
 def crowd(base, people, seconds, pause="0-0", arriving=1000, kinds=("Program", "Visitor")):
     """Let people ask for so many seconds; return what came of it, by kind of request."""
-    command = [Path(sys.executable).with_name("locust"), "-f", CROWD, "--headless", "--json"]
+    command = [sys.executable, "-m", "locust", "-f", CROWD, "--headless", "--json"]
     command += ["-u", people, "-r", arriving, "-t", f"{seconds}s", "-H", base, *kinds]
     done = subprocess.run(
         list(map(str, command)),
