@@ -18,11 +18,13 @@ from assistant.understand import Understood
 from assistant.vocabulary import Vocabulary
 from assistant.words import asking_terms, tokens
 from corpus.records import Entity
+from index.lexical import terms
 from index.search import Index
 
 LONGEST_ANSWER = 3
 LONGEST = {"list": 6, "definition": 4} | dict.fromkeys(DEMANDING, 2)  # in sentences
 LONGEST_LIST = 30
+TELLING = {"definition", "manner", ""}  # kinds of questions that ask to be told about a thing
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ class Selector:
         items = self._items(question, ranked, evidence)
         if items:
             return Selected(tuple(self._with_items(items)), len(items))
-        for strategy in (self._events, self._sides, self._introduction):
+        for strategy in (self._events, self._sides, self._introduction, self._section):
             chosen = strategy(question, ranked, evidence)
             if chosen:
                 return Selected(tuple(self._with_items(chosen)))
@@ -120,26 +122,41 @@ class Selector:
     def _introduction(
         self, question: Understood, ranked: Sequence[Choice], _evidence: Evidence
     ) -> list[Choice]:
-        """What is X: the section that introduces it, from the sentence that names it first on."""
+        """What is X: its section, from the first sentence on that is told well enough of it."""
         topics = question.topics
-        telling = question.kind in {"definition", "manner", ""}
-        if not telling or len(topics) != 1 or self._rest(question):
+        if question.kind not in TELLING or len(topics) != 1 or self._rest(question):
             return []
         own = [c for c in ranked if self._introduces(c.row, topics[0])]
-        naming = [c.row for c in own if topics[0].id in self.named(c.row)]
-        ordered = sorted((c for c in own if naming and c.row >= min(naming)), key=lambda c: c.row)
+        naming = [c for c in own if topics[0].id in self.named(c.row)]
+        if not naming:
+            return []
+        first = min(c.row for c in naming if c.score >= naming[0].score - self.bonus.margin)
+        ordered = sorted((c for c in own if c.row >= first), key=lambda c: c.row)
         return ordered[: LONGEST["definition"]]
 
+    def _section(
+        self, question: Understood, ranked: Sequence[Choice], _evidence: Evidence
+    ) -> list[Choice]:
+        """Tell me about a section, by its title: what it says, in its order."""
+        named = [c for c in ranked if self.sentences.titled(c.row, question.spoken)]
+        if not named or question.topics or question.kind not in TELLING:
+            return []
+        passage = self.passage(named[0].row)
+        if self._rest(question, but=terms(passage.path[-1], passage.language)):
+            return []
+        own = [c for c in named if self.passage(c.row).path == passage.path]
+        return sorted(own, key=lambda c: c.row)[: LONGEST["definition"]]
+
     def _introduces(self, row: int, entity: Entity) -> bool:
-        """Is a sentence in the section of an entity, and its passage not about another one?"""
+        """Is a sentence in the section of an entity, and neither it nor its passage about others?"""
         passage = self.passage(row)
         if f"{passage.profile}/{passage.section}" != entity.passage.partition("#")[0]:
             return False
-        introduced = self.names.introduced(passage.id)
+        introduced = {e.id for e in self.names.introduced(passage.id)}
         rows = self.sentences.rows(passage.id, passage.language)
-        return not introduced or entity.id in {e.id for e in introduced}.union(
-            *(self.named(r) for r in rows)
-        )
+        if introduced and entity.id not in introduced.union(*(self.named(r) for r in rows)):
+            return False
+        return entity.id in self.named(row) or not introduced & self.named(row)
 
     def _sides(
         self, question: Understood, ranked: Sequence[Choice], _evidence: Evidence

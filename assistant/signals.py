@@ -26,7 +26,7 @@ class Signals(Record):
     sentence holds what is asked for, 0 where it doesn't, 0.5 where nothing in particular is asked
     for. `numbers`: the share of the question's numbers that the passage holds, 0.5 where it has
     none. `entities`: the share of the named entities that the passage is about, 0.5 where none is
-    named. `reading`: the highest log-odds that one of the best sentences answers
+    named; a section's title, named in full, counts as one. `reading`: the highest log-odds that one of the best sentences answers
     (`assistant.reading`), 0 where nothing reads.
     """
 
@@ -147,7 +147,8 @@ class Judge:
     def _entities(self, question: Understood, ranked: Sequence[Choice]) -> float:
         wanted = {e.id for e in question.topics}
         if not wanted:
-            return 0.5
+            titled = self.selector.sentences.titled(ranked[0].row, question.spoken)
+            return 1.0 if titled else 0.5
         passage = self.selector.passage(ranked[0].row).id
         about = {e.id for e in self.selector.names.introduced(passage)}
         if question.kind == "comparison":  # each side may stand in a passage of its own

@@ -14,7 +14,14 @@ from assistant.languages import LanguageGuess
 from assistant.outline import Outline
 from assistant.rewriting import without
 from assistant.vocabulary import Vocabulary
-from assistant.words import answer_kind, compared, spoken_languages, tokens, words_of
+from assistant.words import (
+    answer_kind,
+    compared,
+    frame_terms,
+    spoken_languages,
+    tokens,
+    words_of,
+)
 from corpus.records import Entity
 from index.filters import EVERYTHING, Filter
 from index.lexical import terms
@@ -122,6 +129,7 @@ class Understanding:
 
     def _terms(self, text: str, code: str) -> tuple[str, ...]:
         """Stem the words, without repetition, mistyped ones as the corpus spells them."""
-        known = self.vocabularies.get(code)
+        known, frame = self.vocabularies.get(code), frame_terms(code)
         stems = terms(text, code)
-        return tuple(dict.fromkeys(known.corrected(t) if known else t for t in stems))
+        spelt = (t if known is None or t in frame else known.corrected(t) for t in stems)
+        return tuple(dict.fromkeys(spelt))

@@ -133,7 +133,7 @@ def answer_kind(spoken: Sequence[str], words: Words) -> str | None:
     decides over one further on: "Why is it unknown how much …" asks for a reason. Only a person
     comes before: "Who is the minister?"
     """
-    opening = next((k for k in OPENING if _opens(spoken, words.answer_kinds[k])), None)
+    opening = _opening(spoken, words)
     for kind, phrases in words.answer_kinds.items():
         spans = phrases.spans(spoken)
         if spans and (kind != "person" or words.person_asked.spans(spoken)):
@@ -144,9 +144,20 @@ def answer_kind(spoken: Sequence[str], words: Words) -> str | None:
     return None
 
 
-def _opens(spoken: Sequence[str], phrases: Phrases) -> bool:
+def _opening(spoken: Sequence[str], words: Words) -> str | None:
+    """The kind that the question opens with; "who counts as" is longer than "who", and decides."""
+    lengths = {kind: _opened(spoken, words.answer_kinds[kind]) for kind in OPENING}
+    kind = max(lengths, key=lambda k: lengths[k])
+    if not lengths[kind]:
+        return None
+    longer = _opened(spoken, words.answer_kinds["definition"]) > lengths[kind]
+    return "definition" if longer else kind
+
+
+def _opened(spoken: Sequence[str], phrases: Phrases) -> int:
+    """How many words of the beginning are a phrase."""
     spans = phrases.spans(spoken)
-    return bool(spans) and spans[0][0] == 0
+    return spans[0][1] if spans and spans[0][0] == 0 else 0
 
 
 def _plural(spoken: Sequence[str], place: int, words: Words) -> bool:
@@ -191,9 +202,9 @@ def frame_terms(code: str) -> frozenset[str]:
 
 @cache
 def asking_terms(code: str) -> frozenset[str]:
-    """Return the stems of the words that only ask: frames, kinds of answer, kinds of entity."""
+    """Return the stems of words that only ask: frames, kinds of answer and entity, ordinals."""
     words = words_of(code)
-    asking = words.framing | words.kind_words | words.entity_nouns.keys()
+    asking = words.framing | words.kind_words | words.entity_nouns.keys() | words.ordinals.keys()
     return frozenset(t for word in asking for t in terms(word, code))
 
 

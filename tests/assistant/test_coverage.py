@@ -61,6 +61,11 @@ def test_all_that_is_asked_for_is_held(judged):
     assert (signals.cover, signals.gap, signals.entities) == (1.0, 0.0, 1.0)
 
 
+def test_a_section_named_by_its_title_counts_as_an_entity(judged):
+    assert judged("Tell me about political rights.")[0].entities == 1.0
+    assert judged("Tell me about rights.")[0].entities == 0.5
+
+
 def test_a_word_that_no_passage_holds_leaves_the_widest_gap(judged):
     signals, _ = judged("What is the weather in Belhaven?")
     assert 0 < signals.cover < 0.5  # "belhaven" is held, "weather" isn't, and tells more

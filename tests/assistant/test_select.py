@@ -96,6 +96,25 @@ def test_a_definition_begins_where_the_name_is_introduced(chosen):
     )
 
 
+def test_a_definition_passes_over_a_sentence_that_only_lists_the_name(chosen):
+    assert chosen("What is Portugal?") == [
+        "Portugal is the first destination, with 91,250 emigrants from Tavoria;"
+    ]
+
+
+def test_a_section_is_told_by_its_title_in_its_order(chosen):
+    assert chosen("Tell me about political rights.") == [
+        "Tavorians abroad may hold dual citizenship under the Citizenship Act of 2009.",
+        "Tavorians abroad vote in presidential elections by post.",
+        "Two of the 60 seats in the Tavorian parliament are reserved for them.",
+    ]
+
+
+def test_a_section_is_not_told_where_more_is_asked_than_its_title(chosen):
+    told = chosen("What do political rights say about seats?")
+    assert told[0] == "Two of the 60 seats in the Tavorian parliament are reserved for them."
+
+
 def test_a_definition_leaves_out_the_neighbours(chosen):
     assert chosen("What is the Lisbon Circle of Tavorians?") == [
         "The Lisbon Circle of Tavorians, founded in 1994, runs a language school in Portugal."

@@ -40,6 +40,15 @@ def test_mistyped_words_are_read_as_the_profile_spells_them(understood):
     assert understood("the remitances of fishrmen").terms == ("remitt", "fishrmen")
 
 
+def test_words_that_only_ask_are_not_taken_for_mistyped_ones(understood):
+    assert understood("Which came later, the gift or the lantren?").terms == (
+        "came",
+        "later",
+        "gift",
+        "lantern",
+    )
+
+
 def test_what_a_comparison_has_to_state_is_read(understood):
     read = understood("Which is older, the Lisbon Circle of Tavorians or the Nordic Fund?")
     assert read.compares == "date"

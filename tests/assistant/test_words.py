@@ -153,6 +153,8 @@ def test_words_are_read_once():
         ("Pourquoi ignore-t-on combien ils sont ?", "fr", "reason"),
         ("When did the ministry say where it is?", "en", "date"),
         ("In which year was it founded, and where?", "en", "date"),
+        ("Who counts as one of the far shore?", "en", "definition"),
+        ("Qui est considéré comme un émigré ?", "fr", "definition"),
     ],
 )
 def test_the_word_that_opens_a_question_decides(question, code, kind):
