@@ -148,7 +148,7 @@ class Selector:
         return sorted(own, key=lambda c: c.row)[: LONGEST["definition"]]
 
     def _introduces(self, row: int, entity: Entity) -> bool:
-        """Is a sentence in the section of an entity, and neither it nor its passage about others?"""
+        """Is a sentence in the section of an entity, and about no other one?"""
         passage = self.passage(row)
         if f"{passage.profile}/{passage.section}" != entity.passage.partition("#")[0]:
             return False

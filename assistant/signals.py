@@ -26,8 +26,8 @@ class Signals(Record):
     sentence holds what is asked for, 0 where it doesn't, 0.5 where nothing in particular is asked
     for. `numbers`: the share of the question's numbers that the passage holds, 0.5 where it has
     none. `entities`: the share of the named entities that the passage is about, 0.5 where none is
-    named; a section's title, named in full, counts as one. `reading`: the highest log-odds that one of the best sentences answers
-    (`assistant.reading`), 0 where nothing reads.
+    named; a section's title, named in full, counts as one. `reading`: the highest log-odds that one
+    of the best sentences answers (`assistant.reading`), 0 where nothing reads.
     """
 
     similarity: float
