@@ -21,15 +21,15 @@ SHARPNESS = 12.0  # of the attention at first; cosines of an encoder lie close t
 FAR = -1e4  # minus infinity, for a softmax
 
 
-def shapes(tokens: int) -> dict[str, tuple[int, ...]]:
-    """Return the names and shapes of the weights for token vectors of a width."""
+def shapes(width: int, layers: int = 1) -> dict[str, tuple[int, ...]]:
+    """Return the names and shapes of the weights for tokens of some layers of a width each."""
     return {
-        "question.weight": (WIDTH, tokens),
+        "question.weight": (WIDTH, layers * width),
         "question.bias": (WIDTH,),
-        "sentence.weight": (WIDTH, tokens),
+        "sentence.weight": (WIDTH, layers * width),
         "sentence.bias": (WIDTH,),
-        "sharpness": (),
-        "compare.weight": (WIDTH, 4 * WIDTH + 1),
+        "sharpness": (layers,),
+        "compare.weight": (WIDTH, 4 * WIDTH + layers),
         "compare.bias": (WIDTH,),
         "attend.weight": (1, WIDTH),
         "attend.bias": (1,),
@@ -50,22 +50,33 @@ def align(
 ) -> Any:
     """Return the log-odds that each sentence answers its question: shape (n,), higher is better.
 
-    `question` has shape (n, tokens, width), `sentence` (n, tokens, width), float32, padded;
-    `asked` and `said`, of shape (n, tokens), are true where there is a token.
+    `question` has shape (n, tokens, layers x width), `sentence` the same, float32, padded; `asked`
+    and `said`, of shape (n, tokens), are true where there is a token. `dropout` is for training.
     """
-    likeness = functional.normalize(question, dim=-1) @ functional.normalize(
-        sentence, dim=-1
-    ).transpose(1, 2)
-    likeness = likeness.masked_fill(~said[:, None, :], -1.0)
-    attention = (likeness * w["sharpness"]).masked_fill(~said[:, None, :], FAR).softmax(-1)
+    likeness = _likeness(question, sentence, len(w["sharpness"]))
+    likeness = likeness.masked_fill(~said[:, None, :, None], -1.0)
+    attention = (likeness @ w["sharpness"]).masked_fill(~said[:, None, :], FAR).softmax(-1)
+    question, sentence = _dropped(question, dropout), _dropped(sentence, dropout)
     own = _linear(w, "question", question)
     found = attention @ _linear(w, "sentence", sentence)
-    best = 4 * likeness.max(-1, keepdim=True).values
+    best = 4 * likeness.max(2).values
     pairs = torch.cat([own, found, (own - found).abs(), own * found, best], -1)
-    compared = functional.dropout(
-        functional.gelu(_linear(w, "compare", pairs)), dropout, dropout > 0
-    )
+    compared = _dropped(functional.gelu(_linear(w, "compare", pairs)), dropout)
     return _summed(w, compared, asked, dropout)
+
+
+def _likeness(question: torch.Tensor, sentence: torch.Tensor, layers: int) -> torch.Tensor:
+    """Cosines of the tokens, layer by layer: shape (n, tokens, tokens, layers)."""
+    pairs = zip(question.chunk(layers, -1), sentence.chunk(layers, -1), strict=True)
+    return torch.stack([_unit(q) @ _unit(s).transpose(1, 2) for q, s in pairs], -1)
+
+
+def _unit(x: torch.Tensor) -> torch.Tensor:
+    return functional.normalize(x, dim=-1)
+
+
+def _dropped(x: torch.Tensor, dropout: float) -> torch.Tensor:
+    return functional.dropout(x, dropout, dropout > 0)
 
 
 def _summed(w: Weights, compared: torch.Tensor, asked: torch.Tensor, dropout: float) -> Any:
@@ -74,8 +85,7 @@ def _summed(w: Weights, compared: torch.Tensor, asked: torch.Tensor, dropout: fl
     mean = (compared * weights).sum(1)
     most = compared.masked_fill(~asked[..., None], FAR).max(1).values
     hidden = functional.gelu(_linear(w, "sum", torch.cat([mean, most], -1)))
-    hidden = functional.dropout(hidden, dropout, dropout > 0)
-    return _linear(w, "answer", hidden).squeeze(-1)
+    return _linear(w, "answer", _dropped(hidden, dropout)).squeeze(-1)
 
 
 def _linear(w: Weights, name: str, x: torch.Tensor) -> Any:

@@ -154,7 +154,7 @@ class Assistant:
         ranked = self.selector.rank(question, evidence)
         if self.coverage.vetoed(question, ranked, profiles, named):
             return Examined(self.composer.not_covered(asked, question, evidence), 0.0, evidence)
-        reading = self._read(asking, ranked, clock)
+        reading = self._read(question, asking, ranked, clock)
         signals = self.coverage.signals(question, evidence, ranked, reading)
         probability = self.coverage.calibration.probability(signals)
         if probability < self.coverage.calibration.threshold:
@@ -181,9 +181,18 @@ class Assistant:
             vectors = unit([vectors[0] + IN_CONTEXT * vectors[1]])
         return vectors[0], tokens
 
-    def _read(self, asking: Tokens | None, ranked: Sequence[Choice], clock: "_Clock") -> float:
-        """Read the best sentences; return the highest log-odds that one answers, 0 unread."""
-        if self.reader is None or asking is None:
+    def _read(
+        self,
+        question: Understood,
+        asking: Tokens | None,
+        ranked: Sequence[Choice],
+        clock: "_Clock",
+    ) -> float:
+        """Read the best sentences; return the highest log-odds that one answers, 0 unread.
+
+        No single sentence answers a comparison: it isn't read.
+        """
+        if self.reader is None or asking is None or self.selector.sides.of(question, ranked):
             return 0.0
         sentences = [self.selector.sentences.in_context(c.row) for c in ranked[:READ]]
         odds = self.reader.read(asking, sentences)

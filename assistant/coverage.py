@@ -24,9 +24,9 @@ class Calibration(Record):
     Fitted by `diaspora eval calibrate`: these for the bundled encoder, which has a reader.
     """
 
-    weights: tuple[float, ...] = (5.669, 0.239, 0.89, 1.128, 2.339, 2.25, 0.22)
-    bias: float = -7.426
-    threshold: float = 0.2728
+    weights: tuple[float, ...] = (5.732, 0.0, 0.866, 1.281, 2.76, 1.702, 0.575)
+    bias: float = -7.472
+    threshold: float = 0.3037
 
     def probability(self, signals: Signals) -> float:
         """Return how likely it is that the profile says it, 0 to 1."""

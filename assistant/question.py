@@ -1,6 +1,7 @@
-"""A question as it may be asked: not empty, not endless."""
+"""A question as it may be asked: not empty, not endless; and which part of it asks."""
 
 from corpus.errors import QuestionError
+from corpus.passages import sentence_spans
 
 LONGEST_QUESTION = 2_000
 
@@ -26,3 +27,15 @@ def checked(question: str) -> str:
             "Shorten it."
         )
     return asked
+
+
+def asking_part(question: str, code: str) -> str:
+    """Return the last sentence that ends with a question mark, or all where none of several does.
+
+    >>> asking_part("My father lives in Lyon. May he vote? Thanks.", "en")
+    'May he vote?'
+    """
+    if "?" not in question[:-1] and "." not in question:
+        return question
+    sentences = [question[start:end] for start, end in sentence_spans(question, code)]
+    return next((s for s in reversed(sentences) if s.endswith("?")), question)

@@ -19,21 +19,23 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 SUFFIX = ".safetensors"
-KEPT = 64_000_000  # bytes of tokens: of some 2,000 sentences of a usual length
+KEPT = 64_000_000  # bytes of tokens: of some 600 sentences of a usual length
 
 
 class Reader:
     """Reads sentences with the encoder whose tokens its weights know. Threads may share it."""
 
-    def __init__(self, encoder: Encoder, weights: "Mapping[str, Tensor]", layer: int) -> None:
-        """Take the encoder, the weights of `assistant.alignment`, and the layer they read."""
-        self.encoder, self.weights, self.layer = encoder, weights, layer
+    def __init__(
+        self, encoder: Encoder, weights: "Mapping[str, Tensor]", layers: Sequence[int]
+    ) -> None:
+        """Take the encoder, the weights of `assistant.alignment`, and the layers they read."""
+        self.encoder, self.weights, self.layers = encoder, weights, layers
         self._kept: LRUCache[str, Tokens] = LRUCache(KEPT, getsizeof=lambda own: own.nbytes)
         self._lock = Lock()
 
     def questions(self, texts: Sequence[str]) -> tuple[Vectors, list[Tokens]]:
         """Encode questions: their vectors, and in the same pass their tokens."""
-        return with_tokens(self.encoder, texts, "query", self.layer)
+        return with_tokens(self.encoder, texts, "query", self.layers)
 
     def read(self, question: Tokens, sentences: Sequence[str]) -> list[float]:
         """Return the log-odds that each sentence answers the question, higher is better.
@@ -57,7 +59,7 @@ class Reader:
         found = {s: own for s, own in known.items() if own is not None}
         new = [s for s in dict.fromkeys(sentences) if s not in found]
         if new:
-            _, tokens = with_tokens(self.encoder, new, "document", self.layer)
+            _, tokens = with_tokens(self.encoder, new, "document", self.layers)
             found |= dict(zip(new, tokens, strict=True))
             with self._lock:
                 self._kept.update((s, own) for s, own in found.items() if own.nbytes <= KEPT)
@@ -87,5 +89,5 @@ def reader_of(encoder: Encoder) -> Reader | None:
             told = weights.metadata() or {}
             if told.get("fingerprint") == encoder.fingerprint:
                 own = {name: weights.get_tensor(name).float() for name in weights.keys()}  # noqa: SIM118
-                return Reader(encoder, own, int(told["layer"]))
+                return Reader(encoder, own, [int(n) for n in told["layers"].split(",")])
     return None

@@ -14,6 +14,7 @@ from assistant.outline import Outline
 from assistant.ranking import Bonus, Choice, Ranking
 from assistant.retrieve import Evidence
 from assistant.sentences import Sentences
+from assistant.sides import Sides
 from assistant.understand import Understood
 from assistant.vocabulary import Vocabulary
 from assistant.words import asking_terms, tokens
@@ -52,7 +53,7 @@ class Selector:
         self._country_of = {p.id: p.country for p in index.profiles}
         self.sentences = Sentences(index, names)
         self.ranking = Ranking(self.sentences, outline, self.bonus)
-        self.rank = self.ranking.rank
+        self.rank, self.sides = self.ranking.rank, Sides(self.sentences, self.ranking)
         self.passage, self.words = self.sentences.passage, self.sentences.words
         self.named = self.sentences.named
 
@@ -69,8 +70,8 @@ class Selector:
         items = self._items(question, ranked, evidence)
         if items:
             return Selected(tuple(self._with_items(items)), len(items))
-        for strategy in (self._events, self._sides, self._introduction, self._section):
-            chosen = strategy(question, ranked, evidence)
+        for strategy in (self._events, self.sides.of, self._introduction, self._section):
+            chosen = strategy(question, ranked)
             if chosen:
                 return Selected(tuple(self._with_items(chosen)))
         chosen = self._around_best(question, ranked)
@@ -119,9 +120,7 @@ class Selector:
             return -1.0
         return self.bonus.section_margin if one.section == two.section else self.bonus.far_margin
 
-    def _introduction(
-        self, question: Understood, ranked: Sequence[Choice], _evidence: Evidence
-    ) -> list[Choice]:
+    def _introduction(self, question: Understood, ranked: Sequence[Choice]) -> list[Choice]:
         """What is X: its section, from the first sentence on that is told well enough of it."""
         topics = question.topics
         if question.kind not in TELLING or len(topics) != 1 or self._rest(question):
@@ -134,9 +133,7 @@ class Selector:
         ordered = sorted((c for c in own if c.row >= first), key=lambda c: c.row)
         return ordered[: LONGEST["definition"]]
 
-    def _section(
-        self, question: Understood, ranked: Sequence[Choice], _evidence: Evidence
-    ) -> list[Choice]:
+    def _section(self, question: Understood, ranked: Sequence[Choice]) -> list[Choice]:
         """Tell me about a section, by its title: what it says, in its order."""
         named = [c for c in ranked if self.sentences.titled(c.row, question.spoken)]
         if not named or question.topics or question.kind not in TELLING:
@@ -158,31 +155,7 @@ class Selector:
             return False
         return entity.id in self.named(row) or not introduced & self.named(row)
 
-    def _sides(
-        self, question: Understood, ranked: Sequence[Choice], _evidence: Evidence
-    ) -> list[Choice]:
-        """A comparison: the best sentence about each side, one that names no other side."""
-        sides = {e.id for e in question.topics}
-        if len(sides) < 2 or (question.kind != "comparison" and not question.compares):
-            return []
-        chosen: dict[int, Choice] = {}
-        for entity in question.topics:
-            about = [c for c in ranked if entity.id in self.named(c.row)]
-            if not about:
-                return []
-            best = max(about, key=lambda c: c.score + self._alone(question, c.row, sides))
-            chosen[best.row] = best
-        return list(chosen.values())
-
-    def _alone(self, question: Understood, row: int, sides: set[str]) -> float:
-        """What a sentence gains for being about one side only, and for what is compared."""
-        stated = question.compares and self.ranking.holds(question.compares, row)
-        single = len(self.named(row) & sides) == 1
-        return self.bonus.topic * single + self.bonus.kind * bool(stated)
-
-    def _events(
-        self, question: Understood, ranked: Sequence[Choice], _evidence: Evidence
-    ) -> list[Choice]:
+    def _events(self, question: Understood, ranked: Sequence[Choice]) -> list[Choice]:
         """What happened in a year: a sentence of each section that names it."""
         years = YEAR.findall(question.text)
         if len(years) != 1 or question.topics or self._rest(question, but=years):

@@ -12,6 +12,7 @@ from assistant.entities import EntityNames, Mention
 from assistant.followups import FollowUps, missing
 from assistant.languages import LanguageGuess
 from assistant.outline import Outline
+from assistant.question import asking_part
 from assistant.rewriting import without
 from assistant.vocabulary import Vocabulary
 from assistant.words import (
@@ -118,7 +119,9 @@ class Understanding:
             text=text,
             core=core,
             language=code,
-            kind=answer_kind(tokens(typed), words) or answer_kind(spoken, words) or "",
+            kind=answer_kind(tokens(asking_part(typed, code)), words)
+            or answer_kind(spoken, words)
+            or "",
             entities=entities,
             topics=tuple(e for e in entities if self.names.specific(e)),
             entity_kind=nouns[0] if nouns else None,

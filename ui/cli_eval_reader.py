@@ -8,6 +8,8 @@ import typer
 from ui.options import DataDir, EncoderName
 from ui.settings import settings_with
 
+LAYERS = (8, 12)
+
 
 def train_reader(
     out: Annotated[Path, typer.Option(help="The file to write, as safetensors.")],
@@ -15,7 +17,10 @@ def train_reader(
         Path | None,
         typer.Argument(metavar="[SET]", help="A reading set; the project's own by default."),
     ] = None,
-    layer: Annotated[int, typer.Option(min=1, help="The encoder's layer that is read.")] = 8,
+    layer: Annotated[
+        list[int] | None,
+        typer.Option(min=1, help="A layer of the encoder that is read; may be given repeatedly."),
+    ] = None,
     epochs: Annotated[int, typer.Option(min=1, help="How often each example is seen.")] = 6,
     seed: Annotated[int, typer.Option(help="Of the first weights and of the order.")] = 0,
     data_dir: DataDir = None,
@@ -30,6 +35,7 @@ def train_reader(
     from ui.terminal import Terminal
 
     terminal = Terminal()
+    layers = layer or list(LAYERS)
     settings = settings_with(data_dir=data_dir, encoder=encoder)
     writable_folder(out.parent)
     learned, unseen = examples(path or reading_set())
@@ -40,16 +46,17 @@ def train_reader(
         both = encoded(
             [*learned, *unseen],
             found,
-            layer,
+            layers,
             lambda done, total: bar.update(task, completed=done, total=total),
         )
     with terminal.progress("Training") as bar:
         task = bar.task_ids[0]
         weights = trained(
             both[: len(learned)],
+            len(layers),
             epochs,
             seed,
             lambda done, total: bar.update(task, completed=done, total=total),
         )
-    save(weights, layer, found, out)
+    save(weights, layers, found, out)
     terminal.data(held(weights, both[len(learned) :]).model_dump_json(indent=1))

@@ -21,7 +21,8 @@ from index.token_vectors import Tokens, with_tokens
 
 BATCH = LEAST  # questions
 RATE = 1e-3
-DROPOUT = 0.1
+DROPOUT = 0.2
+HIDDEN = 0.15  # the share of tokens that training hides, so that no single one is relied on
 DECAY = 0.01
 NEIGHBOURS = 16  # batches whose questions are sorted by length together, which spares padding
 
@@ -49,7 +50,7 @@ class Read:
 
 
 def encoded(
-    found: Sequence[Example], encoder: Encoder, layer: int, progress: Progress
+    found: Sequence[Example], encoder: Encoder, layers: Sequence[int], progress: Progress
 ) -> list[Read]:
     """Encode the texts of examples, each once."""
     questions = [e.question for e in found]
@@ -58,10 +59,10 @@ def encoded(
     asked, said = [], []
     for start in range(0, len(questions), 2 * BATCH):
         progress(start, total)
-        asked += with_tokens(encoder, questions[start : start + 2 * BATCH], "query", layer)[1]
+        asked += with_tokens(encoder, questions[start : start + 2 * BATCH], "query", layers)[1]
     for start in range(0, len(sentences), 2 * BATCH):
         progress(len(questions) + start, total)
-        said += with_tokens(encoder, sentences[start : start + 2 * BATCH], "document", layer)[1]
+        said += with_tokens(encoder, sentences[start : start + 2 * BATCH], "document", layers)[1]
     known = dict(zip(sentences, said, strict=True))
     return [
         Read(question, [known[s] for s in e.sentences], e.answers)
@@ -69,11 +70,13 @@ def encoded(
     ]
 
 
-def trained(examples: Sequence[Read], epochs: int, seed: int, progress: Progress) -> Weights:
-    """Train on the CPU; the same seed gives the same weights on the same machine."""
+def trained(
+    examples: Sequence[Read], layers: int, epochs: int, seed: int, progress: Progress
+) -> Weights:
+    """Train on tokens of so many layers; the same seed gives the same weights on one machine."""
     torch.manual_seed(seed)
     dice = random.Random(seed)  # noqa: S311
-    weights = _initial(examples[0].question.shape[1])
+    weights = _initial(examples[0].question.shape[1] // layers, layers)
     steps = epochs * len(_batches(examples, dice))
     optimiser = torch.optim.AdamW(list(weights.values()), lr=RATE, weight_decay=DECAY)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps)
@@ -103,14 +106,14 @@ def held(weights: Weights, examples: Iterable[Read]) -> Held:
     return Held(questions=len(flags), auroc=area, evidence_first=round(share, 4))
 
 
-def _initial(width: int) -> Weights:
+def _initial(width: int, layers: int) -> Weights:
     weights = {}
-    for name, shape in shapes(width).items():
+    for name, shape in shapes(width, layers).items():
         weight = torch.zeros(shape)
         if len(shape) == 2:
             torch.nn.init.kaiming_uniform_(weight, a=5**0.5)
         weights[name] = weight.requires_grad_()
-    weights["sharpness"].data.fill_(SHARPNESS)
+    weights["sharpness"].data.fill_(SHARPNESS / layers)
     return weights
 
 
@@ -130,12 +133,21 @@ def _length(example: Read) -> int:
 
 
 def _odds(weights: Weights, batch: Sequence[Read], dropout: float) -> Sequence[torch.Tensor]:
-    """The log-odds of each sentence, example by example."""
-    said = padded([s for example in batch for s in example.sentences])
-    asked = padded([example.question for example in batch for _ in example.sentences])
-    found = align(weights, *asked, *said, dropout)
+    """The log-odds of each sentence, example by example; with dropout, some tokens are hidden."""
+    sentence, said = padded([s for example in batch for s in example.sentences])
+    question, asked = padded([example.question for example in batch for _ in example.sentences])
+    if dropout:
+        asked, said = _thinned(asked), _thinned(said)
+    found = align(weights, question, asked, sentence, said, dropout)
     odds: Sequence[torch.Tensor] = found.split([len(example.sentences) for example in batch])
     return odds
+
+
+def _thinned(there: torch.Tensor) -> torch.Tensor:
+    """Hide some tokens, never the first of a text."""
+    kept = torch.rand(there.shape) >= HIDDEN
+    kept[:, 0] = True
+    return there & kept
 
 
 def _loss(weights: Weights, batch: Sequence[Read]) -> torch.Tensor:

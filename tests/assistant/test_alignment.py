@@ -9,19 +9,26 @@ import torch
 from assistant.alignment import WIDTH, align, shapes
 from assistant.reading import padded
 
-TOKENS = 16
+TOKENS, LAYERS = 16, 2
 
 
 @pytest.fixture
 def weights():
     torch.manual_seed(3)
-    made = {name: torch.randn(shape) * 0.2 for name, shape in shapes(TOKENS).items()}
-    return made | {"sharpness": torch.tensor(8.0)}
+    made = {
+        name: torch.randn(shape) * 0.2 for name, shape in shapes(TOKENS // LAYERS, LAYERS).items()
+    }
+    return made | {"sharpness": torch.tensor([8.0, 5.0])}
 
 
 def texts(*lengths: int) -> list[np.ndarray]:
     dice = np.random.default_rng(sum(lengths))
     return [dice.standard_normal((length, TOKENS)).astype(np.float16) for length in lengths]
+
+
+def cosine_by_layer(one: np.ndarray, two: np.ndarray) -> list[float]:
+    pairs = zip(np.split(one, LAYERS), np.split(two, LAYERS), strict=True)
+    return [a @ b / np.linalg.norm(a) / np.linalg.norm(b) for a, b in pairs]
 
 
 def by_hand(w: dict, question: np.ndarray, sentence: np.ndarray) -> float:
@@ -36,16 +43,14 @@ def by_hand(w: dict, question: np.ndarray, sentence: np.ndarray) -> float:
 
     compared, telling = [], []
     for token in question.astype(np.float64):
-        cosines = np.array(
-            [token @ s / np.linalg.norm(token) / np.linalg.norm(s) for s in sentence.astype(float)]
-        )
-        attention = softmax(float(w["sharpness"]) * cosines)
+        cosines = np.array([cosine_by_layer(token, s) for s in sentence.astype(float)])
+        attention = softmax(cosines @ w["sharpness"].double().numpy())
         own = linear("question", token)
         found = sum(
             a * linear("sentence", s)
             for a, s in zip(attention, sentence.astype(float), strict=True)
         )
-        pair = np.concatenate([own, found, abs(own - found), own * found, [4 * cosines.max()]])
+        pair = np.concatenate([own, found, abs(own - found), own * found, 4 * cosines.max(axis=0)])
         compared.append(gelu(linear("compare", pair)))
         telling.append(linear("attend", compared[-1])[0])
     mean = softmax(np.array(telling)) @ np.array(compared)
@@ -70,3 +75,5 @@ def test_padding_changes_nothing(weights):
 def test_the_shapes_are_those_that_a_width_asks_for():
     assert shapes(384)["question.weight"] == (WIDTH, 384)
     assert sum(math.prod(shape) for shape in shapes(384).values()) == 197_507
+    assert shapes(384, 2)["question.weight"] == (WIDTH, 768)
+    assert shapes(384, 2)["compare.weight"] == (WIDTH, 4 * WIDTH + 2)

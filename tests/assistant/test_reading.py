@@ -49,7 +49,7 @@ def test_sentences_read_before_are_known_and_read_the_same(reader, odds):
 
 
 def test_only_so_much_is_kept_of_what_was_read_lately(bundled, monkeypatch):
-    monkeypatch.setattr("assistant.reading.KEPT", 10_000)  # bytes: of two short sentences
+    monkeypatch.setattr("assistant.reading.KEPT", 20_000)  # bytes: of two short sentences
     own = reader_of(open_encoder(bundled))
     _, (tokens,) = own.questions(["Who?"])
     for sentence in ("One.", "Two.", "One.", "Three."):

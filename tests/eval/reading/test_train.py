@@ -33,7 +33,7 @@ def quiet(_done: int, _total: int) -> None:
 
 
 def test_what_only_tokens_tell_is_learned():
-    weights = trained(made(1, 640), epochs=6, seed=0, progress=quiet)
+    weights = trained(made(1, 640), layers=1, epochs=6, seed=0, progress=quiet)
     unseen = held(weights, made(2, 100))
     assert unseen.questions == 100
     assert unseen.auroc > 0.95
@@ -46,22 +46,26 @@ def test_untrained_weights_tell_nothing():
 
 
 def test_the_same_seed_gives_the_same_weights():
-    one, two = (trained(made(3, 2 * BATCH), epochs=1, seed=5, progress=quiet) for _ in range(2))
+    one, two = (
+        trained(made(3, 2 * BATCH), layers=1, epochs=1, seed=5, progress=quiet) for _ in range(2)
+    )
     assert all(torch.equal(one[name], two[name]) for name in one)
 
 
 def test_progress_counts_every_step():
     steps = []
-    trained(made(4, 3 * BATCH), epochs=2, seed=0, progress=lambda *step: steps.append(step))
+    trained(
+        made(4, 3 * BATCH), layers=1, epochs=2, seed=0, progress=lambda *step: steps.append(step)
+    )
     assert steps == [(n, 6) for n in range(6)]
 
 
 def test_a_file_says_for_which_encoder_its_weights_are(encoder, tmp_path):
-    weights = trained(made(5, BATCH), epochs=1, seed=0, progress=quiet)
-    save(weights, 8, encoder, tmp_path / "reader.safetensors")
+    weights = trained(made(5, BATCH), layers=1, epochs=1, seed=0, progress=quiet)
+    save(weights, [8, 12], encoder, tmp_path / "reader.safetensors")
     with safe_open(tmp_path / "reader.safetensors", framework="pt") as file:
         assert file.metadata() == {
-            "fingerprint": encoder.fingerprint, "encoder": encoder.name, "layer": "8",
+            "fingerprint": encoder.fingerprint, "encoder": encoder.name, "layers": "8,12",
         }  # fmt: skip
         read = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118
     example = made(6, 1)[0]
