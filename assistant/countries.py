@@ -7,7 +7,7 @@ its stem and its ending: "Togolais", "Senegalese" begin like the country, and so
 
 from collections.abc import Iterable, Sequence
 
-from assistant.words import tokens
+from assistant.words import tokens, words_of
 
 Country = tuple[str, str]
 SHORTEST_STEM = 4
@@ -25,6 +25,7 @@ class Countries:
     def __init__(self, languages: Iterable[str]) -> None:
         """Read the names in these languages (ISO 639-1)."""
         self._names = {code: _names(code) for code in languages}
+        self._spoken = {code: _languages(code) for code in languages}
         self._stems = {code: _stems(names) for code, names in self._names.items()}
         self._longest = {code: max(map(len, names)) for code, names in self._names.items()}
 
@@ -40,10 +41,16 @@ class Countries:
             length = self._length_at(words, start, code)
             name = tuple(words[start : start + length])
             hit = self._names[code].get(name) or self._nationality(words[start], code)
-            if hit:
+            if hit and not self._is_language(words, start, code):
                 found.setdefault(*hit)
             start += length or 1
         return found
+
+    def _is_language(self, words: Sequence[str], place: int, code: str) -> bool:
+        """Is it a language rather than a nationality: "in French"?"""
+        before = words[place - 1 : place]
+        spoken = words[place] in self._spoken[code]
+        return spoken and bool(words_of(code).in_language.intersection(before))
 
     def _length_at(self, words: Sequence[str], start: int, code: str) -> int:
         """How many words the longest name from a place on has, 0 where none stands there."""
@@ -66,6 +73,12 @@ def _names(code: str) -> dict[tuple[str, ...], Country]:
     territories = Locale(code).territories.items()
     countries = ((c, n) for c, n in territories if len(c) == 2 and c.isalpha())
     return {tuple(tokens(n)): (c, n) for c, n in countries if c not in NO_COUNTRIES}
+
+
+def _languages(code: str) -> frozenset[str]:
+    from babel import Locale
+
+    return frozenset(word for name in Locale(code).languages.values() for word in tokens(name))
 
 
 def _is_ending(rest: str, stem: int) -> bool:

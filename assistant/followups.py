@@ -19,14 +19,15 @@ ENUMERATION = 3  # entities of one kind from which on a sentence lists them
 INTERNAL = 2  # content words before a pronoun from which on it points to one of them
 
 
-def missing(spoken: Sequence[str], own: bool, words: Words) -> str | None:
+def missing(spoken: Sequence[str], own: bool, words: Words, head: Sequence[str] = ()) -> str | None:
     """Say what a turn lacks to stand alone, or None where it lacks nothing.
 
     "ordinal", "pronoun" and "ellipsis" point back; "bare" is a question word with next to nothing
-    ("Where exactly?"). `own` tells whether the turn names a topic of its own.
+    ("Where exactly?"). `own` tells whether the turn names a topic of its own; `head` is what stands
+    before its first comma ("The second one, who runs it?"), one word there is none.
     """
     content = [w for w in spoken if words.has_content(w)]
-    if not own and len(content) <= ITEM_CONTENT and any(w in words.ordinals for w in spoken):
+    if not own and (_an_item(spoken, words) or (len(head) > 1 and _an_item(head, words))):
         return "ordinal"
     if not own and _points(spoken, words, content):
         return "pronoun"
@@ -36,6 +37,14 @@ def missing(spoken: Sequence[str], own: bool, words: Words) -> str | None:
     if not own and not content and answer_kind(spoken, words) != "person":
         return "bare"
     return None
+
+
+def _an_item(spoken: Sequence[str], words: Words) -> bool:
+    """Tell whether words say hardly more than an ordinal, or speak of "the second one"."""
+    places = [i for i, w in enumerate(spoken) if w in words.ordinals]
+    content = [w for w in spoken if words.has_content(w)]
+    named = any(w in words.item_nouns for i in places for w in spoken[i + 1 : i + 2])
+    return named or (bool(places) and len(content) <= ITEM_CONTENT)
 
 
 def _points(spoken: Sequence[str], words: Words, content: Sequence[str]) -> bool:
@@ -74,7 +83,8 @@ class FollowUps:
             earlier = self.names.mentions(whole.standalone_question)
             return self._completed(question, mentions, earlier, whole)
         earlier = self.names.mentions(last.standalone_question)
-        topic = self._topic(earlier, last)
+        about_itself = words_of(last.language).itself.intersection(tokens(last.question))
+        topic = None if about_itself else self._topic(earlier, last)
         if topic is None:
             return with_topic(question, bare(last.standalone_question))
         return named(question, self.names.short(topic, code), words)

@@ -30,7 +30,7 @@ def checked(question: str) -> str:
 
 
 def asking_part(question: str, code: str) -> str:
-    """Return the last sentence that ends with a question mark, or all where none of several does.
+    """Return the longest sentence that ends with a question mark, or all where there is none.
 
     >>> asking_part("My father lives in Lyon. May he vote? Thanks.", "en")
     'May he vote?'
@@ -38,4 +38,4 @@ def asking_part(question: str, code: str) -> str:
     if "?" not in question[:-1] and "." not in question:
         return question
     sentences = [question[start:end] for start, end in sentence_spans(question, code)]
-    return next((s for s in reversed(sentences) if s.endswith("?")), question)
+    return max((s for s in sentences if s.endswith("?")), key=len, default=question)

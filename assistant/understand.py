@@ -84,7 +84,8 @@ class Understanding:
             return replace(self._reading(question, code, question, mentions), small_talk=True)
         words = words_of(code)
         own = any(self.names.specific(m.entity) for m in mentions)
-        need = missing(spoken, own, words)
+        head, comma, _ = question.partition(",")
+        need = missing(spoken, own, words, tokens(head) if comma else ())
         if need is None:
             own_reading = self._reading(question, code, question, mentions)
             return self._in_context(question, own_reading, conversation)
@@ -110,8 +111,9 @@ class Understanding:
         return replace(reading, context=words)
 
     def _reading(self, text: str, code: str, typed: str, mentions: Sequence[Mention]) -> Understood:
-        spoken = tokens(text)
-        words = words_of(code)
+        spoken, words = tokens(text), words_of(code)
+        asking = tokens(asking_part(typed, code))
+        told = [] if len(asking) < len(tokens(typed)) else spoken  # a turn of several sentences
         entities = tuple({m.entity.id: m.entity for m in mentions}.values())
         core = without(text, words.framing_phrases)
         nouns = [words.entity_nouns[w] for w in spoken if w in words.entity_nouns]
@@ -119,13 +121,11 @@ class Understanding:
             text=text,
             core=core,
             language=code,
-            kind=answer_kind(tokens(asking_part(typed, code)), words)
-            or answer_kind(spoken, words)
-            or "",
+            kind=answer_kind(asking, words) or answer_kind(told, words) or "",
             entities=entities,
             topics=tuple(e for e in entities if self.names.specific(e)),
             entity_kind=nouns[0] if nouns else None,
-            compares=compared(spoken, words),
+            compares=compared(told or asking, words),
             spoken=tuple(spoken),
             terms=self._terms(core, code),
         )

@@ -103,6 +103,9 @@ class Words:
         ordinals: Mapping[str, int] = data["ordinals"]  # type: ignore[assignment]
         self.ordinals = {plain(word): place for word, place in ordinals.items()}
         comparing = (w for ps in comparative.values() for p in ps for w in tokens(p))
+        self.itself = frozenset(plain(w) for w in lists["itself"])
+        self.item_nouns = frozenset(plain(w) for w in lists["item_nouns"])
+        self.in_language = frozenset(plain(w) for w in lists["in_language"])
         self.empty |= self.ordinals.keys() | filler | frozenset(comparing)
         self.replies = Replies.model_validate(data["replies"])
 
@@ -169,9 +172,10 @@ def _plural(spoken: Sequence[str], place: int, words: Words) -> bool:
 def compared(spoken: Sequence[str], words: Words) -> str | None:
     """Return what the sides of a comparison have to state: "date", "count", or None.
 
-    Words like "more" and "first" compare only in a choice or a question for yes or no.
+    Words like "more" and "first" compare only in a choice ("which", "who") or a question for yes or
+    no.
     """
-    if answer_kind(spoken, words) not in {"comparison", "choice", None}:
+    if answer_kind(spoken, words) not in {"comparison", "choice", "body", None}:
         return None
     return next((k for k, phrases in words.comparative.items() if phrases.spans(spoken)), None)
 

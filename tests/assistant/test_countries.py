@@ -20,6 +20,10 @@ def named():
         ("senegal", "en", {"SN": "Senegal"}),
         ("Tavoria and Port Lumen", "en", {}),
         ("", "en", {}),
+        ("What is that in German?", "en", {}),  # a language
+        ("En français, svp", "fr", {}),
+        ("German nurses", "en", {"DE": "Germany"}),
+        ("les médecins français", "fr", {"FR": "France"}),
     ],
 )
 def test_countries_are_found_by_name(named, text, code, expected):

@@ -17,6 +17,8 @@ IN_PORTUGAL = "Which diaspora organisations are there in Portugal?"
         ("What are their aims?", "en", "pronoun"),
         ("What does this programme cost?", "en", "pronoun"),
         ("And the second?", "en", "ordinal"),
+        ("What did the last one change for nurses in ports?", "en", "ordinal"),
+        ("Le dernier point concerne quelles infirmières des ports ?", "fr", "ordinal"),
         ("What about nurses?", "en", "ellipsis"),
         ("Since when?", "en", "bare"),
         ("Where exactly?", "en", "bare"),
@@ -33,6 +35,20 @@ def test_a_turn_tells_what_it_lacks(turn, code, need):
     assert missing(tokens(turn), False, words_of(code)) == need
 
 
+@pytest.mark.parametrize(
+    ("turn", "code", "need"),
+    [
+        ("The second, which nurses does it train?", "en", "ordinal"),
+        ("La quatrième, elle forme quelles infirmières ?", "fr", "ordinal"),
+        ("First, which nurses return home?", "en", None),  # a word of order, no item
+        ("The first nurses from Canada, when did they return?", "en", None),
+    ],
+)
+def test_an_item_named_before_a_comma_points_back(turn, code, need):
+    head = turn.partition(",")[0]
+    assert missing(tokens(turn), False, words_of(code), tokens(head)) == need
+
+
 @pytest.mark.parametrize("turn", ["Who pays for it?", "What is the second?", "Since when?"])
 def test_a_turn_with_a_topic_of_its_own_lacks_nothing(turn):
     assert missing(tokens(turn), True, words_of("en")) is None
@@ -47,6 +63,13 @@ def test_a_pronoun_stands_for_the_topic_of_the_last_question(ask):
     answer = ask("What is the Homeward Bond?", "Who can buy it?")
     assert answer.question == "Who can buy it?"
     assert answer.standalone_question == "Who can buy Homeward Bond?"
+
+
+def test_a_pronoun_after_a_question_about_the_profile_itself_points_to_that(ask):
+    answer = ask("What does this profile say about remittances sent home?", "Who wrote it?")
+    assert answer.standalone_question == (
+        "Who wrote it? (What does this profile say about remittances sent home)"
+    )
 
 
 def test_a_pronoun_is_replaced_by_a_name_that_the_texts_use(ask):

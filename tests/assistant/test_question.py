@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.question import LONGEST_QUESTION, checked
+from assistant.question import LONGEST_QUESTION, asking_part, checked
 from corpus.errors import QuestionError
 
 
@@ -30,3 +30,16 @@ def test_one_character_more_is_refused_with_both_numbers():
 
 def test_only_what_remains_without_space_is_counted():
     assert len(checked(" " * 50 + "x" * 2_000 + "\n")) == 2_000
+
+
+@pytest.mark.parametrize(
+    ("question", "part"),
+    [
+        ("Who funds it?", "Who funds it?"),
+        ("I read of a bond. What is it?", "What is it?"),
+        ("Are there nurses in Canada? How many?", "Are there nurses in Canada?"),
+        ("Tell me about the bond. Thanks.", "Tell me about the bond. Thanks."),
+    ],
+)
+def test_the_part_that_asks_is_the_longest_sentence_with_a_question_mark(question, part):
+    assert asking_part(question, "en") == part

@@ -49,6 +49,14 @@ def test_words_that_only_ask_are_not_taken_for_mistyped_ones(understood):
     )
 
 
+def test_of_several_sentences_the_one_that_asks_tells_the_kind(understood):
+    told = "My aunt moved to Lisbon when she was ten. How many Tavorians live there? Thanks."
+    assert understood(told).kind == "count"
+    assert understood("Is Canada home to more Tavorians than Portugal? By how much?").compares == (
+        "count"
+    )
+
+
 def test_what_a_comparison_has_to_state_is_read(understood):
     read = understood("Which is older, the Lisbon Circle of Tavorians or the Nordic Fund?")
     assert read.compares == "date"

@@ -101,6 +101,7 @@ def test_an_office_is_a_person_only_where_somebody_is_asked_for():
         ("Which has more members?", "en", "count"),
         ("Lequel est le plus ancien ?", "fr", "date"),
         ("Lequel compte davantage de membres ?", "fr", "count"),
+        ("Who has more members?", "en", "count"),
         ("Which one?", "en", None),
     ],
 )
