@@ -154,8 +154,9 @@ class Assistant:
         ranked = self.selector.rank(question, evidence)
         if self.coverage.vetoed(question, ranked, profiles, named):
             return Examined(self.composer.not_covered(asked, question, evidence), 0.0, evidence)
-        reading = self._read(question, asking, ranked, clock)
-        signals = self.coverage.signals(question, evidence, ranked, reading)
+        odds = self._read(question, asking, ranked, clock)
+        ranked = self.selector.ranking.reranked(question, ranked, odds)
+        signals = self.coverage.signals(question, evidence, ranked, max(odds, default=0.0))
         probability = self.coverage.calibration.probability(signals)
         if probability < self.coverage.calibration.threshold:
             answer = self.composer.not_covered(asked, question, evidence)
@@ -187,17 +188,17 @@ class Assistant:
         asking: Tokens | None,
         ranked: Sequence[Choice],
         clock: "_Clock",
-    ) -> float:
-        """Read the best sentences; return the highest log-odds that one answers, 0 unread.
+    ) -> list[float]:
+        """Read the best sentences: the log-odds that each answers, none where nothing is read.
 
         No single sentence answers a comparison: it isn't read.
         """
         if self.reader is None or asking is None or self.selector.sides.of(question, ranked):
-            return 0.0
+            return []
         sentences = [self.selector.sentences.in_context(c.row) for c in ranked[:READ]]
         odds = self.reader.read(asking, sentences)
         clock.lap("read")
-        return max(odds)
+        return odds
 
     def _about(
         self, question: Understood, named: Mapping[str, str]

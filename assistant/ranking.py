@@ -1,5 +1,7 @@
 """Ranked sentences, scored anew with what they hold of what is asked for."""
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.evidence import demanded, holds
@@ -9,6 +11,7 @@ from assistant.sentences import Sentences
 from assistant.understand import Understood
 
 CANDIDATES = 60
+EVEN = 2.0  # divides log-odds, which are surer than they are right
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class Bonus:
     `enumeration`: several names, where a list is asked for; `chapter`: a chapter's own overview,
     where a list is asked for, elsewhere it counts against. `margin`, `section_margin`,
     `far_margin`: how far below the best a sentence of the same passage, the same section, or
-    another one may be and still be taken.
+    another one may be and still be taken. `reading`: being sure to answer, as it was read.
     """
 
     kind: float = 6.0
@@ -34,6 +37,7 @@ class Bonus:
     margin: float = 4.0
     section_margin: float = 1.5
     far_margin: float = 0.5
+    reading: float = 3.0
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,9 @@ class Choice:
 
     row: int
     score: float
+
+
+SEVERAL = {"list", "choice", "comparison"}  # kinds answered by several sentences together
 
 
 class Ranking:
@@ -62,6 +69,25 @@ class Ranking:
             Choice(int(row), float(score) + self._gain(question, int(row)))
             for (row, score), _ in zip(best, range(CANDIDATES), strict=False)
         ]
+        return self._ordered(question, scored)
+
+    def reranked(
+        self, question: Understood, ranked: Sequence[Choice], odds: Sequence[float]
+    ) -> list[Choice]:
+        """Rank again, now that the first few were read: `odds` are the log-odds that they answer.
+
+        Where several sentences make the answer (a list, a comparison), none answers alone, and the
+        ranking stays as it is.
+        """
+        if question.kind in SEVERAL or not odds:
+            return list(ranked)
+        read = [
+            Choice(c.row, c.score + self.bonus.reading * _likely(z))
+            for c, z in zip(ranked, odds, strict=False)
+        ]
+        return self._ordered(question, [*read, *ranked[len(read) :]])
+
+    def _ordered(self, question: Understood, scored: Sequence[Choice]) -> list[Choice]:
         ranked = sorted(scored, key=lambda c: -c.score)
         wish, least = demanded(question), ranked[0].score - self.bonus.margin
         holding = [c for c in ranked if c.score >= least and self.holds(wish, c.row)][:1]
@@ -111,3 +137,7 @@ class Ranking:
             return names.bodies
         places = names.ids_of_kind("place") | names.ids_of_kind("institution")
         return places if kind == "place" else frozenset()
+
+
+def _likely(odds: float) -> float:
+    return 1 / (1 + math.exp(-odds / EVEN))

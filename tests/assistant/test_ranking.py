@@ -114,3 +114,37 @@ def test_the_sum_asked_for_comes_before_what_is_only_a_little_better(assistant, 
     found = Evidence(np.arange(1), scores[:1], np.array(rows), scores, scores)
     best = ranking.rank(understood, found)[0]
     assert sentences.words(best.row).startswith(first)
+
+
+@pytest.fixture(scope="module")
+def reread(assistant):
+    """Ranks three rows anew by the log-odds read for the first ones."""
+
+    def rows(question: str, scores: list[float], odds: list[float], **bonuses: float):
+        understood = assistant.understanding.understand(question, Conversation())
+        bonus = Bonus(**(NOTHING | {"reading": 3.0} | bonuses))
+        ranking = Ranking(assistant.selector.sentences, Outline(assistant.index.profiles), bonus)
+        ranked = [Choice(row, score) for row, score in enumerate(scores)]
+        return ranking.reranked(understood, ranked, odds)
+
+    return rows
+
+
+def test_a_sentence_that_is_sure_to_answer_gains_the_whole_bonus_an_even_one_half(reread):
+    found = reread("Who runs the harbour?", [2.0, 1.0, 0.0], [0.0, 40.0, -40.0])
+    assert [c.row for c in found] == [1, 0, 2]
+    assert [c.score for c in found] == pytest.approx([4.0, 3.5, 0.0], abs=1e-6)
+
+
+def test_sentences_that_were_not_read_keep_their_scores(reread):
+    found = reread("Who runs the harbour?", [2.0, 1.9, 1.8], [-40.0])
+    assert [(c.row, c.score) for c in found] == [(0, pytest.approx(2.0)), (1, 1.9), (2, 1.8)]
+
+
+@pytest.mark.parametrize("question", ["List the harbours.", "Compare the harbours of both towns."])
+def test_where_several_sentences_answer_together_reading_moves_none(reread, question):
+    assert [c.row for c in reread(question, [2.0, 1.0], [-40.0, 40.0])] == [0, 1]
+
+
+def test_nothing_read_moves_nothing(reread):
+    assert [c.row for c in reread("Who runs the harbour?", [2.0, 1.0], [])] == [0, 1]
