@@ -76,6 +76,11 @@ class Assistant:
         """Judge by the other signals alone from now on, as with an encoder that has no reader."""
         self.reader, self.coverage.calibration = None, UNREAD
 
+    def stop_doubting(self) -> None:
+        """Answer from now on whatever isn't refused out of hand, however unlikely it is."""
+        certain = self.coverage.calibration.model_copy(update={"threshold": 0.0})
+        self.coverage.calibration = certain
+
     @property
     def generation(self) -> str:
         """The id of the generation that answers."""

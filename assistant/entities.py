@@ -14,6 +14,7 @@ from corpus.records import Entity, Passage, Profile
 from index.lexical import WORD, terms
 
 EVERYWHERE = 0.2  # the share of the passages that name what isn't a topic of its own
+FUZZY_WORD = 60.0  # of 100, on each of its words
 FUZZY_CUTOFF = 88.0  # of 100, on whole names: one wrong letter in eight
 BODIES = {"institution", "ministry", "organisation", "partner", "person"}
 SHOUTED_LENGTH = 3  # acronyms up to here have to be typed in capitals
@@ -164,13 +165,14 @@ class EntityNames:
                 span = set(range(start, start + length))
                 if span & taken:
                     continue
+                typed = words[start : start + length]
                 hit = process.extractOne(
-                    " ".join(words[start : start + length]),
+                    " ".join(typed),
                     self._fuzzy[length],
                     scorer=fuzz.ratio,
                     score_cutoff=FUZZY_CUTOFF,
                 )
-                if hit:
+                if hit and _word_by_word(typed, hit[0].split()):
                     taken |= span
                     entity = self._names[tuple(hit[0].split())]
                     found.append(Mention(entity, start, start + length))
@@ -191,6 +193,11 @@ def grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> dict[Key, list
     for item in items:
         groups.setdefault(key(item), []).append(item)
     return groups
+
+
+def _word_by_word(typed: Sequence[str], name: Sequence[str]) -> bool:
+    """Tell whether each word may be a mistyped one: "diaspora a" is no "diaspora tax"."""
+    return all(fuzz.ratio(t, n) >= FUZZY_WORD for t, n in zip(typed, name, strict=True))
 
 
 def _passage(entity: Entity) -> str:

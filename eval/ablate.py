@@ -19,13 +19,16 @@ MEASURES = ("nDCG@10", "right", "R@5", AUROC)
 
 @dataclass(frozen=True)
 class Variant:
-    """A way to answer: its name, an index, which scores rank, what is asked, whether it reads."""
+    """A way to answer: its name, an index, which scores rank, what is asked, whether it reads, and
+    whether it refuses what it doubts.
+    """
 
     name: str
     index: Index
     mode: Mode = "hybrid"
     queries: Queries = "standalone"
     reads: bool = True
+    doubts: bool = True
 
 
 class Row(Record):
@@ -47,6 +50,7 @@ def variants(asked: EvalSet, index: Index, without_context: Index | None) -> lis
         Variant("dense alone", index, mode="dense"),
         Variant("lexical alone", index, mode="lexical"),
         Variant("nothing read", index, reads=False),
+        Variant("nothing doubted", index, doubts=False),
     ]
     if without_context is not None:
         found.append(Variant("no section context", without_context))
@@ -68,6 +72,8 @@ def ablate(
         assistant = Assistant(way.index, encoder, weights_of(way.mode))
         if not way.reads:
             assistant.stop_reading()
+        if not way.doubts:
+            assistant.stop_doubting()
         run = RunSettings(mode=way.mode, queries=way.queries)
         found = results(asked, list(outcomes(assistant, asked.questions, run)), run, assistant)
         p = None

@@ -77,6 +77,10 @@ def calibrate(
         typer.Argument(help="Sets that say what is answerable; the project's own by default."),
     ] = None,
     split: Annotated[str | None, typer.Option(help="Only this split of JSONL sets.")] = "dev",
+    unread: Annotated[
+        bool,
+        typer.Option("--unread", help="Leave reading out, as for an encoder without a reader."),
+    ] = False,
     data_dir: DataDir = None,
     profiles: Profiles = None,
     encoder: EncoderName = None,
@@ -92,5 +96,5 @@ def calibrate(
     asked = [read_target(p, None if p.is_dir() else split) for p in sets or [own_set()]]
     settings = settings_with(data_dir=data_dir, profiles=profiles, encoder=encoder)
     session = Session(settings, terminal)
-    found = [j for questions in asked for j in session.judged(questions)]
+    found = [j for questions in asked for j in session.judged(questions, reads=not unread)]
     terminal.data(fitted(found).model_dump_json(indent=1))

@@ -67,9 +67,11 @@ class Session:
             watched = bar.track(found, total=len(asked.questions), task_id=bar.task_ids[0])
             return results(asked, list(watched), run, assistant)
 
-    def judged(self, asked: EvalSet) -> list[Judged]:
-        """Ask a set for the signals that its answers are decided by."""
+    def judged(self, asked: EvalSet, reads: bool = True) -> list[Judged]:
+        """Ask a set for the signals that its answers are decided by, reading among them or not."""
         assistant = self.assistant(asked, RunSettings())
+        if not reads:
+            assistant.stop_reading()
         with self.terminal.progress(f"Asking {asked.name}") as bar:
             found = judged(asked.name, assistant, asked.questions)
             return list(bar.track(found, total=len(asked.questions), task_id=bar.task_ids[0]))

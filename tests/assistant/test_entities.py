@@ -73,6 +73,7 @@ def test_an_entity_goes_by_its_names_in_any_language_its_acronym_and_its_aliases
         ("la Bourse Lantern", "lantern-fellowship"),
         ("the Harbor Bank", "harbour-bank"),
         ("the Lighthouse Fellowship", None),
+        ("Which harbour b is that?", None),  # a letter is no mistyped word
         ("the FSU", None),
     ],
 )

@@ -13,7 +13,7 @@ from index.dense import DenseIndex
 from index.encoders import Encoder
 from index.search import Index
 
-HYBRID = ["hybrid", "dense alone", "lexical alone", "nothing read"]
+HYBRID = ["hybrid", "dense alone", "lexical alone", "nothing read", "nothing doubted"]
 TURNS = ["last turn as typed", "all turns as one"]
 
 
@@ -54,6 +54,7 @@ def test_a_way_takes_out_what_its_name_says(tavoria_index: Index, shuffled: Inde
         "dense alone": ("dense", "standalone"),
         "lexical alone": ("lexical", "standalone"),
         "nothing read": ("hybrid", "standalone"),
+        "nothing doubted": ("hybrid", "standalone"),
         "no section context": ("hybrid", "standalone"),
         "last turn as typed": ("hybrid", "last"),
         "all turns as one": ("hybrid", "history"),
@@ -61,6 +62,7 @@ def test_a_way_takes_out_what_its_name_says(tavoria_index: Index, shuffled: Inde
     }
     assert [n for n, v in ways.items() if v.index is shuffled] == ["no section context"]
     assert [n for n, v in ways.items() if not v.reads] == ["nothing read"]
+    assert [n for n, v in ways.items() if not v.doubts] == ["nothing doubted"]
 
 
 @pytest.fixture(scope="module")
@@ -155,4 +157,4 @@ def test_each_name_is_told_before_its_run(tavoria_index: Index, encoder: Encoder
 def test_a_set_without_judgements_has_no_p(tavoria_index: Index, encoder: Encoder) -> None:
     ways = variants(asked(question("A?")), tavoria_index, None)
     rows = list(ablate(asked(question("mafé?")), ways, encoder, lambda _name: None))
-    assert [(row.p, row.scores) for row in rows] == [(None, {})] * 4
+    assert [(row.p, row.scores) for row in rows] == [(None, {})] * 5

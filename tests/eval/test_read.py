@@ -16,7 +16,7 @@ LINE = (
     '{"id": "a", "split": "dev", "language": "en", "kind": "fact", "turns": ["Who?"],'
     ' "answerable": true, "status": "answered", "passages": ["mali/tokten#1"], "facts": [["x"]]}'
 )
-OWN = ("mali", "mali-parity")
+OWN = ("mali", "sarvonia", "mali-parity")
 
 
 @pytest.fixture
@@ -26,7 +26,8 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def known() -> set[str]:
-    return {p.id for profile in load_profiles(bundled_profiles()) for p in profile.passages}
+    profiles = [*load_profiles(bundled_profiles()), *load_profiles(own_set().parent / "sarvonia")]
+    return {p.id for profile in profiles for p in profile.passages}
 
 
 def test_a_line_is_a_question(file):
@@ -123,16 +124,16 @@ def test_a_file_that_cannot_be_read_is_one_sentence(file, data):
         read_set(file)
 
 
-@pytest.mark.parametrize(("name", "count"), [("mali", 776), ("mali-parity", 96)])
+@pytest.mark.parametrize(("name", "count"), [("mali", 936), ("sarvonia", 120), ("mali-parity", 96)])
 def test_an_own_set_has_its_questions(name, count):
     assert len(read_set(own_set(name))) == count
 
 
 def test_the_own_set_is_mali_and_has_two_splits_and_two_languages():
     questions = read_set(own_set())
-    assert (len(read_set(own_set(), "dev")), len(read_set(own_set(), "test"))) == (608, 168)
-    assert sum(q.language == "en" for q in questions) == 388
-    assert sum(q.language == "fr" for q in questions) == 388
+    assert (len(read_set(own_set(), "dev")), len(read_set(own_set(), "test"))) == (768, 168)
+    assert sum(q.language == "en" for q in questions) == 468
+    assert sum(q.language == "fr" for q in questions) == 468
 
 
 @pytest.mark.parametrize("name", OWN)

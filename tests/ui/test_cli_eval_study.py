@@ -78,7 +78,8 @@ def test_one_part_is_taken_out_at_a_time(diaspora: Run, pairs: Path, data: Path)
     lines = shown(diaspora("eval", "ablate", pairs))
     assert lines[0] == "pairs nDCG@10 en fr right en fr R@5 en fr p"
     assert [line.rsplit(maxsplit=10)[0] for line in lines[1:-1]] == [
-        "hybrid", "dense alone", "lexical alone", "nothing read", "no section context",
+        "hybrid", "dense alone", "lexical alone", "nothing read", "nothing doubted",
+        "no section context",
     ]  # fmt: skip
     assert lines[1] == "hybrid 1.000 1.000 1.000 0.750 1.000 0.500 1.000 1.000 1.000 –"
     assert lines[-1] == "p: the paired randomisation test of nDCG@10 against the first line"
@@ -87,11 +88,11 @@ def test_one_part_is_taken_out_at_a_time(diaspora: Run, pairs: Path, data: Path)
 
 def test_ablation_for_programs(diaspora: Run, pairs: Path) -> None:
     rows = diaspora("eval", "ablate", pairs, pairs, "--json", "--limit", 2).record
-    assert [(row["set"], row["variant"]) for row in rows[:5]] == [
+    assert [(row["set"], row["variant"]) for row in rows[:6]] == [
         ("pairs", "hybrid"), ("pairs", "dense alone"), ("pairs", "lexical alone"),
-        ("pairs", "nothing read"), ("pairs", "no section context"),
+        ("pairs", "nothing read"), ("pairs", "nothing doubted"), ("pairs", "no section context"),
     ]  # fmt: skip
-    assert [row["p"] for row in rows] == [None, 1.0, 1.0, 1.0, 1.0] * 2
+    assert [row["p"] for row in rows] == [None, 1.0, 1.0, 1.0, 1.0, 1.0] * 2
     assert rows[0]["scores"]["R@5"]["all"]["questions"] == 2
 
 
@@ -121,7 +122,7 @@ def test_a_collection_is_ablated_without_its_sections(diaspora: Run, tmp_path: P
     (folder / "qrels.tsv").write_text("query-id\tcorpus-id\tscore\nq\td1\t1\n")
     rows = diaspora("eval", "ablate", folder, "--json").record
     assert [row["variant"] for row in rows] == [
-        "hybrid", "dense alone", "lexical alone", "nothing read", "last turn as typed",
-        "all turns as one", "rewritten by hand",
+        "hybrid", "dense alone", "lexical alone", "nothing read", "nothing doubted",
+        "last turn as typed", "all turns as one", "rewritten by hand",
     ]  # fmt: skip
     assert rows[-1]["scores"]["nDCG@10"]["all"]["mean"] == 1.0
