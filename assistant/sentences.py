@@ -55,24 +55,26 @@ class Sentences:
         return range(first, first + len(self.passage(first).sentences))
 
     def disagreeing(self, row: int) -> list[int]:
-        """Return the rows that state another value for a figure that this row states."""
+        """Return the rows that state another value for a figure that this row states.
+
+        That two figures disagree may be written at either.
+        """
         passage = self.passage(row)
-        profile, language = passage.profile, passage.language
-        own = [
+        language = passage.language
+        figures = [
             f
             for (p, code, _), f in self._figures.items()
-            if (p, code) == (profile, language) and f.disagrees_with and self._states(row, f)
+            if (p, code) == (passage.profile, language)
         ]
-        others = [self._figures.get((profile, language, f.disagrees_with or "")) for f in own]
-        return [
-            r
-            for f in others
-            if f is not None
-            for r in self.rows(f.passage, language)
-            if self._states(r, f)
-        ][:1]
+        own = [f for f in figures if self._states(row, f)]
+        others = [f for f in figures if any(_disagree(f, stated) for stated in own)]
+        return [r for f in others for r in self.rows(f.passage, language) if self._states(r, f)][:1]
 
     def _states(self, row: int, figure: Figure) -> bool:
         passage = self.passage(row)
         here = passage.id == figure.passage
         return here and stated(figure, self.words(row), passage.language)
+
+
+def _disagree(one: Figure, two: Figure) -> bool:
+    return one.disagrees_with == two.id or two.disagrees_with == one.id

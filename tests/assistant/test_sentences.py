@@ -58,6 +58,7 @@ def test_a_figure_that_is_contradicted_leads_to_the_other_one(sentences):
     assert sentences.words(other) == (
         "Remittances, the money that Tavorians abroad send home, reached 318.5 million USD in 2022."
     )
+    assert sentences.disagreeing(other) == [survey]  # though it is written at the survey alone
 
 
 def test_a_figure_that_nothing_contradicts_leads_nowhere(sentences):
