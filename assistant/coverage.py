@@ -18,6 +18,8 @@ from assistant.understand import Understood
 from assistant.words import frame_terms, tokens, words_of
 from corpus.records import Profile, Record
 
+RULES = {"", "manner"}  # kinds of questions that a general rule may answer: yes or no, and how
+
 
 class Calibration(Record):
     """Weights of the signals, in the order of `Signals`, bias and threshold.
@@ -74,18 +76,30 @@ class Coverage:
         best = ranked[0]
         return (
             self._lacks(question, best)
-            or self._elsewhere(best, read, named)
+            or self._elsewhere(question, best, read, named)
             or self._goes_on(question, best)
             or (not self.calibration.reads and self._strange(question))
         )
 
-    def _elsewhere(self, best: Choice, read: Sequence[Profile], named: Mapping[str, str]) -> bool:
-        """Is it about a country that the evidence doesn't speak of?"""
-        if len(named) > 1 and {p.country for p in read}.issuperset(named):
-            return False  # a comparison of countries: each has a profile of its own
+    def _elsewhere(
+        self,
+        question: Understood,
+        best: Choice,
+        read: Sequence[Profile],
+        named: Mapping[str, str],
+    ) -> bool:
+        """Is it about a country that the evidence doesn't speak of?
+
+        A rule of the profile's own country holds for its people anywhere: whether "Malians in
+        Spain" may vote is said where the profile speaks of voting abroad.
+        """
+        compared = len(named) > 1 and {p.country for p in read}.issuperset(named)
+        own = {p.country for p in read}
+        if compared or (question.kind in RULES and own & named.keys()):
+            return False
         passage = self.selector.passage(best.row)
-        own = {p.country for p in read if p.id == passage.profile}
-        return not named.keys() - own <= self.judge.held(passage).countries
+        here = {p.country for p in read if p.id == passage.profile}
+        return not named.keys() - here <= self.judge.held(passage).countries
 
     def _lacks(self, question: Understood, best: Choice) -> bool:
         """Is it for a number, date, sum … or person, and the best sentence holds none?"""

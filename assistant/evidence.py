@@ -26,6 +26,8 @@ def holds(kind: str, sentence: str, code: str) -> bool:
     text = plain(sentence)
     if kind == "date":
         return bool(YEAR.search(sentence))
+    if kind == "duration" and len(set(YEAR.findall(sentence))) == 2:  # from one to the other
+        return True
     if kind in {"contact", "money", "share", "duration", "count", "reason"}:
         marks = words_of(code).evidence[kind].search(text)
         if kind == "count":

@@ -136,9 +136,11 @@ def answer_kind(spoken: Sequence[str], words: Words) -> str | None:
     decides over one further on: "Why is it unknown how much …" asks for a reason. Only a person
     comes before: "Who is the minister?"
     """
-    opening = _opening(spoken, words)
+    opening, told = _opening(spoken, words), _opened(spoken, words.answer_kinds["manner"])
     for kind, phrases in words.answer_kinds.items():
         spans = phrases.spans(spoken)
+        if kind == "date" and spans and spans[0][0] and told:  # "How does one vote when abroad?"
+            continue
         if spans and (kind != "person" or words.person_asked.spans(spoken)):
             if kind != "person" and opening:
                 return opening

@@ -113,6 +113,25 @@ def test_another_country_is_not_answered_by_this_one(judged, question):
     assert judged(question)[1] == 0.0
 
 
+@pytest.mark.parametrize(
+    ("question", "named", "elsewhere"),
+    [
+        ("Can Tavorians in Norway vote by post?", {"XA": "Tavoria", "NO": "Norway"}, False),
+        ("Can people in Norway vote by post?", {"NO": "Norway"}, True),
+        ("How many Tavorians in Norway vote?", {"XA": "Tavoria", "NO": "Norway"}, True),
+    ],
+)
+def test_a_rule_for_the_profiles_own_people_holds_for_them_in_any_country(
+    assistant, question, named, elsewhere
+):
+    understood = assistant.understanding.understand(question, Conversation())
+    query = assistant.encoder.queries([understood.core])[0]
+    profiles = assistant.index.readable(understood.language)
+    evidence = assistant.retriever.retrieve(query, understood, profiles)
+    best = assistant.selector.rank(understood, evidence)[0]
+    assert assistant.coverage._elsewhere(understood, best, profiles, named) is elsewhere
+
+
 def test_a_country_that_the_passage_names_is_not_another_one(judged):
     assert judged("How many emigrants from Tavoria live in Canada?")[1] > 0.5
 

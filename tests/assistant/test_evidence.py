@@ -13,6 +13,7 @@ from assistant.evidence import NUMBER, holds
         ("share", "Remittances equal 6.4 % of GDP."),
         ("share", "Half of the nurses left."),
         ("duration", "They come home for three months."),
+        ("duration", "The fellowship ran from 2011 to 2019."),
         ("count", "The diaspora counts 212,400 people."),
         ("count", "Two of the seats are reserved."),
         ("count", "It has 2,016 members."),

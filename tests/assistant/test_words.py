@@ -154,6 +154,8 @@ def test_words_are_read_once():
         ("Pourquoi ignore-t-on combien ils sont ?", "fr", "reason"),
         ("When did the ministry say where it is?", "en", "date"),
         ("In which year was it founded, and where?", "en", "date"),
+        ("How does one vote when one lives abroad?", "en", "manner"),
+        ("Comment voter quand on vit à l'étranger ?", "fr", "manner"),
         ("Who counts as one of the far shore?", "en", "definition"),
         ("Qui est considéré comme un émigré ?", "fr", "definition"),
     ],
