@@ -27,9 +27,9 @@ class Calibration(Record):
     Fitted by `diaspora eval calibrate`: these for the bundled encoder, which has a reader.
     """
 
-    weights: tuple[float, ...] = (4.798, 0.0, 0.228, 0.599, 3.528, 1.307, 0.497)
-    bias: float = -6.557
-    threshold: float = 0.4651
+    weights: tuple[float, ...] = (4.742, 0.0, 0.166, 0.659, 3.544, 1.546, 0.501)
+    bias: float = -6.781
+    threshold: float = 0.475
 
     @property
     def reads(self) -> bool:
