@@ -12,6 +12,7 @@ from assistant.outline import Outline
 from assistant.rewriting import bare, named, replaced, typed, with_topic
 from assistant.words import Words, answer_kind, tokens, words_of
 from corpus.records import Entity
+from index.lexical import terms
 
 SELF_CONTAINED = 4  # content words from which on a turn is a question of its own
 ITEM_CONTENT = 1  # content words beside an ordinal that still asks for an item of a list
@@ -93,14 +94,15 @@ class FollowUps:
         """What a pronoun points to: the last question's topic, or what its answer is about.
 
         That is what the quote names of what its passage introduces, or the one thing that it
-        introduces, before whatever else the quote names.
+        introduces, or the one thing that the quote names; of several none is meant.
         """
         asked = [m.entity for m in earlier if self.names.specific(m.entity)]
         quoted = [e for _, quote in last.quotes[:1] for e in self._named(quote)]
         own = [e for passage, _ in last.quotes[:1] for e in self.names.introduced(passage)]
         ids = {e.id for e in own}
         only = own if len(own) == 1 else []
-        return next(iter([*asked, *(e for e in quoted if e.id in ids), *only, *quoted]), None)
+        lone = quoted if len({e.id for e in quoted}) == 1 else []
+        return next(iter([*asked, *(e for e in quoted if e.id in ids), *only, *lone]), None)
 
     def _nth(self, spoken: list[str], words: Words, turns: Sequence[Turn], code: str) -> str | None:
         """The nth item of the latest turn that listed some; ordinals asked since don't count."""
@@ -115,10 +117,11 @@ class FollowUps:
 
     def _listed(self, turn: Turn, code: str) -> list[str]:
         """What an answer listed: sections of a chapter, entities of a quote, or one a quote."""
-        for passage, _ in turn.quotes[:1]:
+        for passage, quote in turn.quotes[:1]:
             children = self.outline.children(passage, code)
             if children:
-                return list(children)
+                told = [c for c in children if _told(c, quote, code)]
+                return told if len(told) > 1 else list(children)
         found = [self._named(quote) for _, quote in turn.quotes]
         longest = max((_of_one_kind(entities) for entities in found), key=len, default=[])
         firsts = _of_one_kind(list({e[0].id: e[0] for e in found if e}.values()))
@@ -141,6 +144,12 @@ class FollowUps:
                 if new.entity.kind == old.entity.kind and new.entity.id != old.entity.id:
                     return replaced(last.standalone_question, old, typed(question, new))
         return with_topic(question, bare(last.standalone_question))
+
+
+def _told(title: str, quote: str, code: str) -> bool:
+    """Does a quote speak of a section? It holds at least half of its title's telling words."""
+    own = set(terms(title, code))
+    return 2 * len(own.intersection(terms(quote, code))) >= len(own)
 
 
 def _of_one_kind(entities: Sequence[Entity]) -> list[Entity]:

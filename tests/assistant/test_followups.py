@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.conversation import Conversation, Turn
-from assistant.followups import missing
+from assistant.followups import FollowUps, missing
 from assistant.words import tokens, words_of
 
 FELLOWSHIP = "What is the Lantern Fellowship?"
@@ -204,3 +204,41 @@ def test_an_ordinal_points_to_no_list_where_the_answer_gave_none(assistant):
     follow_ups = assistant.understanding.follow_ups
     completed = follow_ups.standalone("When did the first ones come?", "en", [], [turn], "ordinal")
     assert completed == ("When did the first ones come? (Which programme brings doctors home)")
+
+
+def turn_of(quote: str, passage: str, question: str) -> Turn:
+    return Turn(
+        question=question,
+        standalone_question=question,
+        language="en",
+        status="answered",
+        quotes=((passage, quote),),
+    )
+
+
+def test_a_pronoun_stands_for_no_single_one_of_several_that_the_answer_names(assistant):
+    """Two payers: "they" is neither of them."""
+    quote = "The Ministry of Overseas Ties and the Nordic Fund met."
+    last = turn_of(quote, "tavoria/remittances#3", "Who met?")
+    follow_ups = assistant.understanding.follow_ups
+    completed = follow_ups.standalone("What do they pay?", "en", [], [last], "pronoun")
+    assert completed == "What do they pay? (Who met)"
+
+
+@pytest.mark.parametrize(
+    ("quote", "item"),
+    [
+        ("Three things matter: terminology, political rights, the Far Shore Charter.", "charter"),
+        ("Two things matter: terminology and political rights.", "rights"),  # told of the three
+        ("Policy and law matter.", "charter"),  # tells of none: all that lie below are meant
+    ],
+)
+def test_the_last_one_is_the_last_that_the_answer_told_of(assistant, quote, item):
+    follow_ups = assistant.understanding.follow_ups
+    titles = {"charter": "Far Shore Charter", "rights": "Political rights"}
+    children = ("Terminology", "Political rights", "Far Shore Charter")
+    outline = type("Below", (), {"children": lambda _self, _passage, _code: children})()
+    last = turn_of(quote, "tavoria/policy#1", "What matters?")
+    below = FollowUps(follow_ups.names, outline)
+    completed = below.standalone("And the last one?", "en", [], [last], "ordinal")
+    assert completed == f"And the last one? ({titles[item]})"
