@@ -25,7 +25,8 @@ def missing(spoken: Sequence[str], own: bool, words: Words, head: Sequence[str] 
 
     "ordinal", "pronoun" and "ellipsis" point back; "bare" is a question word with next to nothing
     ("Where exactly?"). `own` tells whether the turn names a topic of its own; `head` is what stands
-    before its first comma ("The second one, who runs it?"), one word there is none.
+    before its first comma ("The second one, who runs it?"). A single word there ("First, …") is no
+    item.
     """
     content = [w for w in spoken if words.has_content(w)]
     if not own and (_an_item(spoken, words) or (len(head) > 1 and _an_item(head, words))):

@@ -18,8 +18,7 @@ class Sides:
         """Return the best sentence about each side, in the order asked; none for no comparison."""
         if len(question.topics) == 1:
             return self._one_and_rest(question, ranked)
-        compares = question.kind == "comparison" or question.compares
-        if not question.topics or not compares:
+        if not question.topics or not question.comparing:
             return []
         sides = {e.id for e in question.topics}
         chosen: dict[int, Choice] = {}

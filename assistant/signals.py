@@ -151,9 +151,7 @@ class Judge:
             return 1.0 if titled else 0.5
         passage = self.selector.passage(ranked[0].row).id
         about = {e.id for e in self.selector.names.introduced(passage)}
-        if (
-            question.kind == "comparison" or question.compares
-        ):  # each side may stand in a passage of its own
+        if question.comparing:  # each side may stand in a passage of its own
             own = (c.row for c in ranked)
         else:
             own = (c.row for c in ranked[:5] if self.selector.passage(c.row).id == passage)

@@ -58,6 +58,11 @@ class Understood:
     unresolved: bool = False
     wanted: Filter = EVERYTHING
 
+    @property
+    def comparing(self) -> bool:
+        """Tell whether sides are to be compared, which no single sentence may state."""
+        return self.kind == "comparison" or self.compares is not None
+
 
 class Understanding:
     """Understands questions about some profiles, whose names it knows."""
@@ -93,7 +98,8 @@ class Understanding:
         if not answered:
             lone = self._reading(question, code, question, mentions)
             content = [w for w in spoken if words.has_content(w)]
-            return replace(lone, unresolved=need != "pronoun" or len(content) < 2)
+            alone = need in {"pronoun", "ordinal"} and len(content) > 1  # says enough by itself
+            return replace(lone, unresolved=not alone)
         text = self.follow_ups.standalone(question, code, mentions, answered, need)
         reading = self._reading(text, code, question, self.names.mentions(text))
         kind = reading.kind or answer_kind(tokens(text), words_of(answered[-1].language))

@@ -92,6 +92,9 @@ class Words:
         self.people = frozenset(plain(w) for w in lists["people"])
         self.endings = Phrases(lists["endings"])
         self.person_asked = Phrases(lists["person_asked"])
+        self.itself = frozenset(plain(w) for w in lists["itself"])
+        self.item_nouns = frozenset(plain(w) for w in lists["item_nouns"])
+        self.in_language = frozenset(plain(w) for w in lists["in_language"])
         self.framing_phrases = Phrases(lists["framing_phrases"])
         asking = [p for kind in EMPTY_KINDS for p in kinds[kind]]
         self.empty = frozenset(w for p in [*lists["framing"], *asking] for w in tokens(p))
@@ -103,9 +106,6 @@ class Words:
         ordinals: Mapping[str, int] = data["ordinals"]  # type: ignore[assignment]
         self.ordinals = {plain(word): place for word, place in ordinals.items()}
         comparing = (w for ps in comparative.values() for p in ps for w in tokens(p))
-        self.itself = frozenset(plain(w) for w in lists["itself"])
-        self.item_nouns = frozenset(plain(w) for w in lists["item_nouns"])
-        self.in_language = frozenset(plain(w) for w in lists["in_language"])
         self.empty |= self.ordinals.keys() | filler | frozenset(comparing)
         self.replies = Replies.model_validate(data["replies"])
 

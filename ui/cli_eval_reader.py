@@ -1,12 +1,18 @@
 """`diaspora eval train-reader`: weights for the reader, for an encoder that has none."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ui.options import DataDir, EncoderName
 from ui.settings import settings_with
+
+if TYPE_CHECKING:
+    from eval.reading.records import Example
+    from eval.reading.train import Held, Weights
+    from index.encoders import Encoder
+    from ui.terminal import Terminal
 
 LAYERS = (8, 12)
 
@@ -29,34 +35,35 @@ def train_reader(
     """Train the reader for an encoder; print what it can on passages held out, as JSON."""
     from eval.reading.records import examples, reading_set
     from eval.reading.save import save
-    from eval.reading.train import encoded, held, trained
     from index.encoders import find_encoder, open_encoder
     from ui.files import writable_folder
     from ui.terminal import Terminal
 
-    terminal = Terminal()
-    layers = layer or list(LAYERS)
+    terminal, layers = Terminal(), layer or list(LAYERS)
     settings = settings_with(data_dir=data_dir, encoder=encoder)
     writable_folder(out.parent)
     learned, unseen = examples(path or reading_set())
     with terminal.waiting("Loading the encoder…"):
         found = open_encoder(find_encoder(settings.encoder, settings.encoders))
-    with terminal.progress("Encoding") as bar:
-        task = bar.task_ids[0]
-        both = encoded(
-            [*learned, *unseen],
-            found,
-            layers,
-            lambda done, total: bar.update(task, completed=done, total=total),
-        )
-    with terminal.progress("Training") as bar:
-        task = bar.task_ids[0]
-        weights = trained(
-            both[: len(learned)],
-            len(layers),
-            epochs,
-            seed,
-            lambda done, total: bar.update(task, completed=done, total=total),
-        )
+    weights, held = _trained(terminal, found, learned, unseen, layers, epochs, seed)
     save(weights, layers, found, out)
-    terminal.data(held(weights, both[len(learned) :]).model_dump_json(indent=1))
+    terminal.data(held.model_dump_json(indent=1))
+
+
+def _trained(
+    terminal: "Terminal",
+    encoder: "Encoder",
+    learned: "list[Example]",
+    unseen: "list[Example]",
+    layers: list[int],
+    epochs: int,
+    seed: int,
+) -> "tuple[Weights, Held]":
+    """Encode and train below two bars; return the weights, and what they can on the unseen."""
+    from eval.reading.train import encoded, held, trained
+
+    with terminal.counting("Encoding") as told:
+        both = encoded([*learned, *unseen], encoder, layers, told)
+    with terminal.counting("Training") as told:
+        weights = trained(both[: len(learned)], len(layers), epochs, seed, told)
+    return weights, held(weights, both[len(learned) :])

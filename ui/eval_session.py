@@ -51,14 +51,8 @@ class Session:
 
     def assistant(self, asked: EvalSet, run: RunSettings) -> Assistant:
         """Return the assistant that a set is asked of; its own documents are encoded at need."""
-        with self.terminal.progress(f"Indexing {asked.name}") as bar:
-            task = bar.task_ids[0]
-            return self.targets.assistant(
-                asked,
-                run.mode,
-                self.settings.eval_cache,
-                lambda done, total: bar.update(task, completed=done, total=total),
-            )
+        with self.terminal.counting(f"Indexing {asked.name}") as told:
+            return self.targets.assistant(asked, run.mode, self.settings.eval_cache, told)
 
     def asked(self, asked: EvalSet, assistant: Assistant, run: RunSettings) -> Results:
         """Ask all questions and measure the answers."""

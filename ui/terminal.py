@@ -1,6 +1,6 @@
 """What the terminal shows: answers and passages with rich, waiting on stderr, data on stdout."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -61,6 +61,13 @@ class Terminal:
         ) as bar:
             bar.add_task(what, total=None)
             yield bar
+
+    @contextmanager
+    def counting(self, what: str) -> Iterator[Callable[[int, int], None]]:
+        """Show a bar that is moved by telling how much of how much is done."""
+        with self.progress(what) as bar:
+            task = bar.task_ids[0]
+            yield lambda done, total: bar.update(task, completed=done, total=total)
 
     def answer(self, answer: Answer) -> None:
         """Show an answer with its numbered sources."""

@@ -8,9 +8,10 @@ from assistant.answer import Answer
 from assistant.ask import Assistant
 from assistant.conversation import Conversation
 from assistant.coverage import Calibration
-from assistant.ranking import Bonus
-from assistant.retrieve import Weights
+from assistant.ranking import Bonus, Choice
+from assistant.retrieve import Evidence, Weights
 from assistant.signals import Signals
+from assistant.understand import Understood
 from corpus.records import Entity, Profile
 from index.build import build
 from index.encoders import Encoder
@@ -132,3 +133,17 @@ def in_turn(assistant: Assistant, *turns: str) -> Answer:
 def fresh_assistant(assistant: Assistant) -> Assistant:
     """The assistant made anew, with nothing remembered."""
     return assistant_of(assistant.index, assistant.encoder)
+
+
+@pytest.fixture(scope="session")
+def ranked(assistant):
+    """What is understood of a question, what is found for it, and its sentences, best first."""
+
+    def rank(question: str) -> tuple[Understood, Evidence, list[Choice]]:
+        understood = assistant.understanding.understand(question, Conversation())
+        query = assistant.encoder.queries([understood.core])[0]
+        profiles = assistant.index.readable(understood.language)
+        evidence = assistant.retriever.retrieve(query, understood, profiles)
+        return understood, evidence, assistant.selector.rank(understood, evidence)
+
+    return rank

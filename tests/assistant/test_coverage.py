@@ -13,18 +13,15 @@ NAMES = tuple(Signals.model_fields)
 
 
 @pytest.fixture(scope="module")
-def judged(assistant):
+def judged(assistant, ranked):
     """Signals and probability of a question's best sentence."""
 
     def judge(question: str):
-        understood = assistant.understanding.understand(question, Conversation())
-        query = assistant.encoder.queries([understood.core])[0]
+        understood, evidence, best = ranked(question)
         profiles = assistant.index.readable(understood.language)
-        evidence = assistant.retriever.retrieve(query, understood, profiles)
-        ranked = assistant.selector.rank(understood, evidence)
-        signals = assistant.coverage.signals(understood, evidence, ranked)
+        signals = assistant.coverage.signals(understood, evidence, best)
         named = assistant.coverage.countries.named(tokens(question), understood.language)
-        if assistant.coverage.vetoed(understood, ranked, profiles, named):
+        if assistant.coverage.vetoed(understood, best, profiles, named):
             return signals, 0.0
         return signals, assistant.coverage.calibration.probability(signals)
 
@@ -122,13 +119,10 @@ def test_another_country_is_not_answered_by_this_one(judged, question):
     ],
 )
 def test_a_rule_for_the_profiles_own_people_holds_for_them_in_any_country(
-    assistant, question, named, elsewhere
+    assistant, ranked, question, named, elsewhere
 ):
-    understood = assistant.understanding.understand(question, Conversation())
-    query = assistant.encoder.queries([understood.core])[0]
+    understood, _, (best, *_) = ranked(question)
     profiles = assistant.index.readable(understood.language)
-    evidence = assistant.retriever.retrieve(query, understood, profiles)
-    best = assistant.selector.rank(understood, evidence)[0]
     assert assistant.coverage._elsewhere(understood, best, profiles, named) is elsewhere
 
 

@@ -23,11 +23,12 @@ DELEGATION = Entity(
     names={"en": "Belhaven Port Authority"},
     passage="tavoria/institutions#2",
 )
+FEE = Entity(id="fee", kind="law", names={"en": "Harbour fee"}, passage="tavoria/rights#1")
 
 
 @pytest.fixture(scope="module")
 def names(tavoria, tavoria_index) -> EntityNames:
-    more = (UNION, DISTRICT, DELEGATION)
+    more = (UNION, DISTRICT, DELEGATION, FEE)
     profiles = [p.model_copy(update={"entities": (*p.entities, *more)}) for p in tavoria]
     vocabularies = {code: Vocabulary(tavoria_index.lexica[code]) for code in ("en", "fr")}
     return EntityNames(profiles, vocabularies)
@@ -73,7 +74,7 @@ def test_an_entity_goes_by_its_names_in_any_language_its_acronym_and_its_aliases
         ("la Bourse Lantern", "lantern-fellowship"),
         ("the Harbor Bank", "harbour-bank"),
         ("the Lighthouse Fellowship", None),
-        ("Which harbour b is that?", None),  # a letter is no mistyped word
+        ("the harbour e", None),  # a letter is no mistyped "fee"
         ("the FSU", None),
     ],
 )

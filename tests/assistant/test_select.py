@@ -2,18 +2,12 @@
 
 import pytest
 
-from assistant.conversation import Conversation
-
 
 @pytest.fixture(scope="module")
-def chosen(assistant):
+def chosen(assistant, ranked):
     def words(question: str) -> list[str]:
-        understood = assistant.understanding.understand(question, Conversation())
-        query = assistant.encoder.queries([understood.core])[0]
-        profiles = assistant.index.readable(understood.language)
-        evidence = assistant.retriever.retrieve(query, understood, profiles)
-        ranked = assistant.selector.rank(understood, evidence)
-        choices = assistant.selector.select(understood, evidence, ranked).choices
+        understood, evidence, best = ranked(question)
+        choices = assistant.selector.select(understood, evidence, best).choices
         return [assistant.selector.words(choice.row) for choice in choices]
 
     return words

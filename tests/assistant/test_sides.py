@@ -2,18 +2,12 @@
 
 import pytest
 
-from assistant.conversation import Conversation
-
 
 @pytest.fixture(scope="module")
-def sides(assistant):
+def sides(assistant, ranked):
     def words(question: str) -> list[str]:
-        understood = assistant.understanding.understand(question, Conversation())
-        query = assistant.encoder.queries([understood.core])[0]
-        profiles = assistant.index.readable(understood.language)
-        evidence = assistant.retriever.retrieve(query, understood, profiles)
-        ranked = assistant.selector.rank(understood, evidence)
-        chosen = assistant.selector.sides.of(understood, ranked)
+        understood, _, best = ranked(question)
+        chosen = assistant.selector.sides.of(understood, best)
         return [assistant.selector.words(choice.row) for choice in chosen]
 
     return words

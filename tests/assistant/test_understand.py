@@ -75,5 +75,9 @@ def test_a_scrap_without_a_conversation_stays_unresolved(understood, scrap):
     assert understood(scrap).unresolved
 
 
+def test_an_ordinal_in_a_question_of_its_own_is_not_asked_back(understood):
+    assert not understood("What was the first one that sailors in Belhaven built?").unresolved
+
+
 def test_a_pronoun_explained_within_the_question_is_resolved(understood):
     assert not understood("Which nurses say that they want to return?").unresolved
