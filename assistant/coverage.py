@@ -106,6 +106,7 @@ class Coverage:
         if question.kind == "person":
             return not self.selector.named(best.row) & self.selector.names.ids_of_kind("person")
         wish = question.kind if question.kind in DEMANDING else None
+        wish = "moment" if wish == "date" else wish
         return not self.selector.ranking.holds(wish, best.row)
 
     def _strange(self, question: Understood) -> bool:

@@ -116,7 +116,10 @@ class Words:
 
 def _any_of(marks: Iterable[str]) -> re.Pattern[str]:
     """Match any of some words or signs in a plain text; words as whole words."""
-    parts = (rf"\b{re.escape(m)}\b" if m.isalpha() else re.escape(m) for m in map(plain, marks))
+    parts = (
+        (r"\b" if m[0].isalpha() else "") + re.escape(m) + (r"\b" if m[-1].isalpha() else "")
+        for m in map(plain, marks)
+    )
     return re.compile("|".join(parts))
 
 
