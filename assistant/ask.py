@@ -7,7 +7,7 @@ from time import perf_counter
 from assistant.answer import Answer, Retrieved, check
 from assistant.compose import Composer
 from assistant.conversation import Conversation
-from assistant.coverage import UNREAD, Calibration, Coverage
+from assistant.coverage import UNREAD, Coverage, calibration_of
 from assistant.entities import EntityNames
 from assistant.outline import Outline
 from assistant.question import checked
@@ -68,7 +68,9 @@ class Assistant:
         self.retriever = Retriever(index, weights)
         self.reader = reader or reader_of(encoder)
         self.selector = Selector(index, names, vocabularies, outline)
-        self.coverage = Coverage(self.selector, Calibration() if self.reader else UNREAD)
+        self.coverage = Coverage(
+            self.selector, calibration_of(index.manifest, self.reader is not None)
+        )
         self.composer = Composer(self.selector)
         self._hashes = {(p.id, p.language): p.sha256 for p in index.passages}
 
@@ -162,7 +164,7 @@ class Assistant:
         odds = self._read(question, asking, ranked, clock)
         ranked = self.selector.ranking.reranked(question, ranked, odds)
         signals = self.coverage.signals(question, evidence, ranked, max(odds, default=0.0))
-        probability = self.coverage.calibration.probability(signals)
+        probability = self.coverage.calibration.probability(signals.model_dump())
         if probability < self.coverage.calibration.threshold:
             answer = self.composer.not_covered(asked, question, evidence)
         else:

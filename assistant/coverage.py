@@ -1,13 +1,12 @@
 """Does the profile say it? Similarity that is merely the best there is, is not an answer.
 
 Signals of different kinds are weighed by a logistic regression; its weights are fitted on dev
-questions (see `Calibration`). A few things decide alone: a question about another country, one for
-a number, a date, a sum or a person where the evidence holds none, one about an end ("closed",
-"withdrawn") where the evidence speaks of none, and, where nothing is read, one of whose words no
-passage holds any.
+questions (`diaspora eval calibrate`), and a generation may bring its own. A few things decide
+alone: a question about another country, one for a number, a date, a sum or a person where the
+evidence holds none, one about an end ("closed", "withdrawn") where the evidence speaks of none,
+and, where nothing is read, one of whose words no passage holds any.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 
 from assistant.evidence import DEMANDING
@@ -16,37 +15,50 @@ from assistant.select import Selector
 from assistant.signals import Judge, Signals
 from assistant.understand import Understood
 from assistant.words import frame_terms, tokens, words_of
-from corpus.records import Profile, Record
+from corpus.records import Profile
+from index.calibration import Calibration
+from index.manifest import Manifest
 
 RULES = {"", "manner"}  # kinds of questions that a general rule may answer: yes or no, and how
 
 
-class Calibration(Record):
-    """Weights of the signals, in the order of `Signals`, bias and threshold.
-
-    Fitted by `diaspora eval calibrate`: these for the bundled encoder, which has a reader.
-    """
-
-    weights: tuple[float, ...] = (4.742, 0.0, 0.166, 0.659, 3.544, 1.546, 0.501)
-    bias: float = -6.781
-    threshold: float = 0.475
-
-    @property
-    def reads(self) -> bool:
-        """Tell whether what was read counts."""
-        return self.weights[-1] > 0
-
-    def probability(self, signals: Signals) -> float:
-        """Return how likely it is that the profile says it, 0 to 1."""
-        values = signals.model_dump().values()
-        total = self.bias + sum(w * v for w, v in zip(self.weights, values, strict=True))
-        return 1 / (1 + math.exp(-total))
-
-
-# For encoders that no reader was trained for; fitted in the same way, with --unread.
-UNREAD = Calibration(
-    weights=(5.53, 0.319, 0.577, 0.141, 3.186, 1.181, 0.0), bias=-6.435, threshold=0.4598
+# Fitted by `diaspora eval calibrate`: for the bundled encoder, which has a reader …
+READ = Calibration(
+    weights={
+        "similarity": 4.742,
+        "cover": 0.0,
+        "gap": 0.166,
+        "kind": 0.659,
+        "numbers": 3.544,
+        "entities": 1.546,
+        "reading": 0.501,
+    },
+    bias=-6.781,
+    threshold=0.475,
 )
+
+# … and, with --unread, for encoders that no reader was trained for.
+UNREAD = Calibration(
+    weights={
+        "similarity": 5.53,
+        "cover": 0.319,
+        "gap": 0.577,
+        "kind": 0.141,
+        "numbers": 3.186,
+        "entities": 1.181,
+        "reading": 0.0,
+    },
+    bias=-6.435,
+    threshold=0.4598,
+)
+
+
+def calibration_of(manifest: Manifest, reads: bool) -> Calibration:
+    """Return that of a generation, else the one for encoders with or without a reader."""
+    own = manifest.calibration
+    if own and own.weights.keys() == Signals.model_fields.keys():
+        return own
+    return READ if reads else UNREAD
 
 
 class Coverage:

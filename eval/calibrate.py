@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.coverage import Calibration
 from assistant.signals import Signals
 from corpus.errors import InputError
 from corpus.records import Record
 from eval.records import EvalQuestion
 from eval.run import Examines, prepared
 from eval.statistics import auroc
+from index.calibration import Calibration
 
 REFUSED = 0.06  # the share of answerable questions that the threshold may refuse
 FIRST = 4.0  # the weight of the first set: what the product is for counts more
@@ -60,8 +60,9 @@ def fitted(found: Sequence[Judged]) -> Fitted:
     names = [j.set for j in found]
     values = np.array([list(j.signals.model_dump().values()) for j in found])
     weights, bias = _logistic(values, flags, _shares(names))
-    calibration = Calibration(weights=weights, bias=bias)
-    chances = np.array([calibration.probability(j.signals) for j in found])
+    named = dict(zip(Signals.model_fields, weights, strict=True))
+    calibration = Calibration(weights=named, bias=bias, threshold=0.0)
+    chances = np.array([calibration.probability(j.signals.model_dump()) for j in found])
     first = flags & np.array([name == names[0] for name in names])
     threshold = round(float(np.quantile(chances[first], REFUSED)), 4)
     return Fitted(

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pydantic import TypeAdapter
 
 from corpus.records import Passage, Profile
+from index.calibration import Calibration
 from index.dense import DenseIndex
 from index.encoders import Encoder, Vectors
 from index.files import CheckedFolder
@@ -33,12 +34,13 @@ def build(
     generations: Generations,
     progress: Progress = lambda _done, _total: None,
     known: KnownPassages | None = None,
+    calibration: Calibration | None = None,
 ) -> str:
     """Index all profiles, publish the generation, return its id.
 
     What `known`, of the same encoder, knows is taken over, but for the counts of words that were
     cut by other rules; the other texts are encoded, and `progress` is told how many are done and
-    how many there are. Raises `StorageError`; whatever
+    how many there are. `calibration` is kept with the generation. Raises `StorageError`; whatever
     happens, the generation that was current stays so until the new one is whole.
     """
     passages = [p for profile in profiles for p in profile.passages]
@@ -67,6 +69,7 @@ def build(
             encoded=encoded,
             dense=dense,
             files=files.hashes,
+            calibration=calibration,
         )
         return generations.publish(side, manifest)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from corpus.records import Profile, Record
+from index.calibration import Calibration
 from index.similarity import Scale
 
 FORMAT = 5
@@ -36,7 +37,8 @@ class Manifest(Record):
     generation to its own; `encoder` and `fingerprint` say by which model it was encoded,
     `similarity` how similar that model finds a question and its answer, `words` by which rules the
     words of each language were cut (`index.lexical.word_rules`), `encoded` how many passages this
-    build encoded, the others being taken over from the one before.
+    build encoded, the others being taken over from the one before, `calibration` how answers are
+    judged, where that was fitted for this corpus.
     """
 
     format: int
@@ -52,6 +54,7 @@ class Manifest(Record):
     encoded: int
     dense: dict[str, DenseRecord]
     files: dict[str, str]
+    calibration: Calibration | None = None
 
 
 def corpus_hashes(profiles: Iterable[Profile]) -> dict[str, str]:

@@ -81,6 +81,9 @@ def calibrate(
         bool,
         typer.Option("--unread", help="Leave reading out, as for an encoder without a reader."),
     ] = False,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Let the next index build take the calibration over.")
+    ] = False,
     data_dir: DataDir = None,
     profiles: Profiles = None,
     encoder: EncoderName = None,
@@ -97,4 +100,7 @@ def calibrate(
     settings = settings_with(data_dir=data_dir, profiles=profiles, encoder=encoder)
     session = Session(settings, terminal)
     found = [j for questions in asked for j in session.judged(questions, reads=not unread)]
-    terminal.data(fitted(found).model_dump_json(indent=1))
+    result = fitted(found)
+    terminal.data(result.model_dump_json(indent=1))
+    if keep:
+        session.keep_calibration(result.calibration)

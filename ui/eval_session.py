@@ -15,8 +15,10 @@ from eval.results import cut, results, write_baseline, write_results
 from eval.run import outcomes
 from eval.targets import Targets
 from eval.vectors import VectorCache
+from index.calibration import Calibration
 from index.encoders import Encoder
 from ui.eval_files import EvalFiles
+from ui.files import write_text
 from ui.session import loaded_assistant
 from ui.settings import Settings
 from ui.terminal import Terminal
@@ -69,6 +71,15 @@ class Session:
         with self.terminal.progress(f"Asking {asked.name}") as bar:
             found = judged(asked.name, assistant, asked.questions)
             return list(bar.track(found, total=len(asked.questions), task_id=bar.task_ids[0]))
+
+    def keep_calibration(self, fitted: Calibration) -> None:
+        """Keep a calibration for the encoder in use: the next build takes it over."""
+        from index.encoders import find_encoder
+
+        files = find_encoder(self.settings.encoder, self.settings.encoders)
+        bound = fitted.model_copy(update={"encoder": files.fingerprint})
+        write_text(self.settings.calibration_file, bound.model_dump_json(indent=1))
+        self.terminal.note("Kept; to answer by it: diaspora index build")
 
     def ablate(self, asked: EvalSet) -> list[Row]:
         """Run a set with one part of retrieval taken out at a time."""

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import IndexDamaged, IndexMissing, IndexProblem, IndexStale, StorageError
 from corpus.profiles import load_profiles
-from ui.session import profiles_changed, verified
+from ui.session import changed_since, kept_calibration, verified
 from ui.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from corpus.records import Passage, Profile
+    from index.calibration import Calibration
     from index.encoders import EncoderFiles
     from index.generations import Generations
     from index.manifest import Manifest
@@ -117,10 +118,13 @@ class Status:
 
 def index_status(settings: Settings) -> Status:
     """Look at the published generation. Raises `IndexProblem` where it can't be served."""
+    from index.encoders import find_encoder
+
     name, manifest = verified(settings)
     generations = _generations(settings)
     pinned = generations.pointed()[1]
-    changed = profiles_changed(settings, manifest) if pinned else []
+    files = find_encoder(settings.encoder, settings.encoders)
+    changed = changed_since(settings, manifest, files) if pinned else []
     others = tuple(other for other in generations.names() if other != name)
     return Status(name, manifest, pinned, tuple(changed), others)
 
@@ -151,7 +155,9 @@ def _locked_build(settings: Settings, force: bool, progress: Progress) -> tuple[
     files = find_encoder(settings.encoder, settings.encoders)
     if not force and (name := _up_to_date(settings, generations, files)):
         return name, False
-    name = _built(profiles, files, generations, force, progress)
+    before = None if force else _usable(generations, files)[0]
+    calibration = kept_calibration(settings, files)
+    name = _built(profiles, files, generations, before, calibration, progress)
     prune(generations, settings.keep_generations)
     return name, True
 
@@ -165,7 +171,7 @@ def _up_to_date(settings: Settings, generations: Generations, files: EncoderFile
         manifest = generations.verify(name)
     except (IndexMissing, IndexStale, IndexDamaged):
         return None
-    if reasons_to_rebuild(manifest, files) or profiles_changed(settings, manifest):
+    if reasons_to_rebuild(manifest, files) or changed_since(settings, manifest, files):
         return None
     if pinned:
         generations.point_to(name)
@@ -176,16 +182,16 @@ def _built(
     profiles: tuple[Profile, ...],
     files: EncoderFiles,
     generations: Generations,
-    force: bool,
+    before: Index | None,
+    calibration: Calibration | None,
     progress: Progress,
 ) -> str:
     from index.build import build
     from index.encoders import open_encoder
     from index.reuse import KnownPassages
 
-    before = None if force else _usable(generations, files)[0]
     known = KnownPassages(before) if before else None
-    return build(profiles, open_encoder(files), generations, progress, known)
+    return build(profiles, open_encoder(files), generations, progress, known, calibration)
 
 
 def _usable(generations: Generations, files: EncoderFiles) -> tuple[Index | None, Sequence[str]]:

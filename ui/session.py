@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from threading import Event
 
     from assistant.ask import Assistant
+    from index.calibration import Calibration
     from index.encoders import EncoderFiles
     from index.manifest import Manifest
     from ui.live import LiveAssistant
@@ -94,20 +95,40 @@ def fresh_generation(settings: Settings) -> tuple[str, EncoderFiles]:
     files = find_encoder(settings.encoder, settings.encoders)
     reasons = reasons_to_rebuild(manifest, files)
     if not pinned:
-        reasons += profiles_changed(settings, manifest)
+        reasons += changed_since(settings, manifest, files)
     if reasons:
         raise IndexStale(reasons)
     return name, files
 
 
-def profiles_changed(settings: Settings, manifest: Manifest) -> list[str]:
-    """Say in a phrase each which profiles have changed. They are parsed only where one has."""
+def changed_since(settings: Settings, manifest: Manifest, files: EncoderFiles) -> list[str]:
+    """Say in a phrase each what a generation doesn't know of: profiles, another calibration.
+
+    Profiles are parsed only where one has changed. Raises `InputError` for a calibration that can't
+    be read.
+    """
     from index.manifest import corpus_hashes
     from index.plan import changed_profiles
 
+    recalibrated = kept_calibration(settings, files) != manifest.calibration
+    reasons = ["the calibration has changed"] if recalibrated else []
     if sorted(profile_hashes(settings.profiles)) == sorted(manifest.corpus.values()):
-        return []
-    return changed_profiles(manifest, corpus_hashes(load_profiles(settings.profiles)))
+        return reasons
+    changed = changed_profiles(manifest, corpus_hashes(load_profiles(settings.profiles)))
+    return changed + reasons
+
+
+def kept_calibration(settings: Settings, files: EncoderFiles) -> Calibration | None:
+    """Return what `diaspora eval calibrate --keep` kept for an encoder, if anything.
+
+    Raises `InputError` where it can't be read.
+    """
+    from index.calibration import read_calibration
+
+    if not settings.calibration_file.exists():
+        return None
+    kept = read_calibration(settings.calibration_file)
+    return kept if kept.encoder == files.fingerprint else None
 
 
 def verified(settings: Settings) -> tuple[str, Manifest]:

@@ -42,6 +42,11 @@ class Settings(BaseSettings):
         return self.data_dir / "feedback.sqlite3"
 
     @property
+    def calibration_file(self) -> Path:
+        """The file of the calibration that the next build takes over, where one was kept."""
+        return self.data_dir / "calibration.json"
+
+    @property
     def eval_cache(self) -> Path:
         """The folder of vectors of eval collections; it may be deleted at any time."""
         return self.data_dir / "eval"

@@ -7,20 +7,20 @@ import pytest
 from assistant.answer import Answer
 from assistant.ask import Assistant
 from assistant.conversation import Conversation
-from assistant.coverage import Calibration
 from assistant.ranking import Bonus, Choice
 from assistant.retrieve import Evidence, Weights
 from assistant.signals import Signals
 from assistant.understand import Understood
 from corpus.records import Entity, Profile
 from index.build import build
+from index.calibration import Calibration
 from index.encoders import Encoder
 from index.generations import Generations
 from index.search import Index
 
 SIGNALS = {"similarity": 3.745, "kind": 2.0}
 CALIBRATION = Calibration(
-    weights=tuple(SIGNALS.get(name, 0.0) for name in Signals.model_fields),
+    weights={name: SIGNALS.get(name, 0.0) for name in Signals.model_fields},
     bias=-5.285,
     threshold=0.5,
 )

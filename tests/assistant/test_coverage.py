@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.conversation import Conversation
-from assistant.coverage import UNREAD, Calibration
+from assistant.coverage import READ, UNREAD, calibration_of
 from assistant.signals import Signals
 from assistant.words import tokens
 
@@ -23,28 +23,31 @@ def judged(assistant, ranked):
         named = assistant.coverage.countries.named(tokens(question), understood.language)
         if assistant.coverage.vetoed(understood, best, profiles, named):
             return signals, 0.0
-        return signals, assistant.coverage.calibration.probability(signals)
+        return signals, assistant.coverage.calibration.probability(signals.model_dump())
 
     return judge
 
 
-def test_signals_are_weighed_by_a_logistic_regression():
-    signals = Signals(**dict.fromkeys(NAMES, 0.5))
-    even = Calibration(weights=(2.0,) * len(NAMES), bias=-float(len(NAMES)))
-    assert even.probability(signals) == 0.5
-    above = even.model_copy(update={"bias": even.bias + 1})
-    assert above.probability(signals) == pytest.approx(0.7310585786300049)
-
-
 def test_there_is_a_weight_for_every_signal():
-    assert len(Calibration().weights) == len(NAMES)
-    with pytest.raises(ValueError, match="zip"):
-        Calibration(weights=(1.0,)).probability(Signals(**dict.fromkeys(NAMES, 0.5)))
+    assert tuple(READ.weights) == tuple(UNREAD.weights) == NAMES
 
 
 def test_every_signal_speaks_for_an_answer():
-    assert all(weight > 0 for weight in UNREAD.weights[:-1])
-    assert all(weight >= 0 for weight in Calibration().weights)  # reading takes over from cover
+    assert all(weight > 0 for name, weight in UNREAD.weights.items() if name != "reading")
+    assert all(weight >= 0 for weight in READ.weights.values())  # reading takes over from cover
+
+
+def test_a_generation_is_judged_by_the_calibration_that_was_fitted_for_it(assistant):
+    manifest, own = assistant.index.manifest, READ.model_copy(update={"bias": 1.5})
+    assert calibration_of(manifest.model_copy(update={"calibration": own}), True) == own
+    assert calibration_of(manifest, True) == READ
+    assert calibration_of(manifest, False) == UNREAD
+
+
+def test_a_calibration_of_other_signals_than_there_are_is_left_alone(assistant):
+    old = READ.model_copy(update={"weights": {"similarity": 1.0}})
+    manifest = assistant.index.manifest.model_copy(update={"calibration": old})
+    assert calibration_of(manifest, True) == READ
 
 
 def test_what_the_profile_says_is_likelier_than_what_it_does_not(judged):

@@ -6,16 +6,16 @@ from typing import Any
 import pytest
 
 from assistant.ask import Assistant
-from assistant.coverage import Calibration
 from assistant.signals import Signals
 from eval.records import EvalQuestion, Outcome, Results, RunSettings
 from eval.scores import scores
+from index.calibration import Calibration
 from index.encoders import Encoder
 from index.search import Index
 
 SIGNALS = {"similarity": 3.745, "kind": 2.0}
 CALIBRATION = Calibration(
-    weights=tuple(SIGNALS.get(name, 0.0) for name in Signals.model_fields),
+    weights={name: SIGNALS.get(name, 0.0) for name in Signals.model_fields},
     bias=-5.285,
     threshold=0.5,
 )

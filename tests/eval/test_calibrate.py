@@ -30,7 +30,7 @@ def made(seed: int, count: int = 400, name: str = "own") -> list[Judged]:
 
 
 def test_signals_that_tell_are_weighed_and_none_speaks_against_an_answer():
-    weights = fitted(made(0)).calibration.weights
+    weights = list(fitted(made(0)).calibration.weights.values())
     assert weights[0] > weights[1] > 0.5
     assert weights[2] == 0.0
     assert min(weights) >= 0.0
@@ -46,10 +46,11 @@ def test_weights_are_those_of_a_penalised_logistic_regression():
     own = fitted(turned).calibration
     x = np.array([list(j.signals.model_dump().values()) for j in turned])
     flags = np.array([j.answerable for j in turned])
-    kept = [i for i, w in enumerate(own.weights) if w > 0]
+    weights = list(own.weights.values())
+    kept = [i for i, w in enumerate(weights) if w > 0]
     spread = x[:, kept].std(axis=0)
     oracle = LogisticRegression(C=1.0).fit((x[:, kept] - x[:, kept].mean(axis=0)) / spread, flags)
-    assert [own.weights[i] for i in kept] == pytest.approx(
+    assert [weights[i] for i in kept] == pytest.approx(
         (oracle.coef_[0] / spread).tolist(), abs=0.01
     )
 
@@ -58,7 +59,9 @@ def test_the_threshold_refuses_six_percent_of_the_first_set():
     found = made(2, 1000)
     calibration = fitted(found).calibration
     answerable = [j for j in found if j.answerable]
-    refused = sum(calibration.probability(j.signals) < calibration.threshold for j in answerable)
+    refused = sum(
+        calibration.probability(j.signals.model_dump()) < calibration.threshold for j in answerable
+    )
     assert 0.058 <= refused / len(answerable) <= 0.062
 
 

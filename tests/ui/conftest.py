@@ -17,8 +17,8 @@ import pytest
 
 import index.encoders
 from assistant.ask import Assistant
-from assistant.coverage import Calibration
 from assistant.signals import Signals
+from index.calibration import Calibration
 from index.encoders import Encoder, EncoderFiles
 from index.search import Index
 from ui.cli import main
@@ -150,6 +150,6 @@ def flipped() -> Iterator[Callable[[Path], None]]:
 def assistant(tavoria_index: Index, encoder: Encoder) -> Assistant:
     """One that always answers, whatever the real calibration is tuned to."""
     made = Assistant(tavoria_index, encoder)
-    nothing = (0.0,) * len(Signals.model_fields)
+    nothing = dict.fromkeys(Signals.model_fields, 0.0)
     made.coverage.calibration = Calibration(weights=nothing, bias=5.0, threshold=0.5)
     return made

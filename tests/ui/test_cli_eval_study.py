@@ -1,4 +1,4 @@
-"""`diaspora eval ablate` and `parity` on Tavoria."""
+"""`diaspora eval ablate`, `parity` and `calibrate` on Tavoria."""
 
 import json
 from collections.abc import Callable
@@ -126,3 +126,40 @@ def test_a_collection_is_ablated_without_its_sections(diaspora: Run, tmp_path: P
         "last turn as typed", "all turns as one", "rewritten by hand",
     ]  # fmt: skip
     assert rows[-1]["scores"]["nDCG@10"]["all"]["mean"] == 1.0
+
+
+@pytest.fixture
+def answerable(tmp_path: Path) -> Path:
+    """Two questions that Tavoria's profile answers, and two that it doesn't."""
+    turns = {
+        "Who pays for the Lantern Fellowship?": True,
+        "What is the Homeward Bond?": True,
+        "What is the weather in Belhaven?": False,
+        "Which dentists speak Tavorian?": False,
+    }
+    path = tmp_path / "answerable.jsonl"
+    lines = (
+        {"id": turn, "turns": [turn], "answerable": said, "split": "dev"}
+        for turn, said in turns.items()
+    )
+    path.write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    return path
+
+
+def test_a_calibration_is_printed(diaspora: Run, answerable: Path, data: Path) -> None:
+    found = diaspora("eval", "calibrate", answerable).record
+    assert found["auroc"] == {"answerable": 1.0}
+    assert found["calibration"]["weights"]["similarity"] > 0
+    assert not (data / "calibration.json").exists()
+
+
+def test_a_calibration_is_kept_for_the_next_build(
+    diaspora: Run, answerable: Path, data: Path
+) -> None:
+    ran = diaspora("eval", "calibrate", answerable, "--keep")
+    assert "Kept; to answer by it: diaspora index build" in ran.err
+    kept = json.loads((data / "calibration.json").read_text())
+    own = json.loads(ran.out)["calibration"]
+    assert (kept["weights"], kept["threshold"]) == (own["weights"], own["threshold"])
+    assert diaspora("index", "build").code == 0
+    assert diaspora("index", "status", "--json").record["calibration"] == kept

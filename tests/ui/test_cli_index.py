@@ -146,6 +146,45 @@ def test_another_encoder_makes_the_index_stale(
     assert "it was built by another encoder (bag-of-concepts)" in ran.complaint
 
 
+def test_a_calibration_that_was_kept_goes_into_the_next_generation(
+    diaspora: Run, data: Path, encoder: Encoder
+) -> None:
+    kept = data / "calibration.json"
+    own = {
+        "weights": {"cover": 2.0},
+        "bias": -1.0,
+        "threshold": 0.5,
+        "encoder": encoder.fingerprint,
+    }
+    kept.write_text(json.dumps(own))
+    ran = diaspora("index", "status")
+    assert ran.code == 3
+    assert ran.complaint == (
+        "The index is stale: the calibration has changed. Run: diaspora index build"
+    )
+    assert diaspora("index", "build").code == 0
+    status = diaspora("index", "status", "--json").record
+    assert (status["calibration"], status["encoded"]) == (own, 0)
+    kept.unlink()
+    assert "the calibration has changed" in diaspora("index", "status").complaint
+
+
+def test_a_calibration_for_another_encoder_is_left_alone(diaspora: Run, data: Path) -> None:
+    other = {"weights": {"cover": 2.0}, "bias": -1.0, "threshold": 0.5, "encoder": "1" * 64}
+    (data / "calibration.json").write_text(json.dumps(other))
+    assert diaspora("index", "status").code == 0
+
+
+def test_a_calibration_that_cannot_be_read(diaspora: Run, data: Path) -> None:
+    (data / "calibration.json").write_text("{")
+    ran = diaspora("index", "build")
+    assert ran.code == 2
+    assert ran.complaint == (
+        f"{data}/calibration.json is no calibration. "
+        "Write it anew (diaspora eval calibrate --keep), or remove it."
+    )
+
+
 def test_an_encoder_that_is_not_there(process: Run, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     ran = process("index", "status", "--encoder", tmp_path / "empty")

@@ -8,11 +8,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from assistant.ask import Assistant
-from assistant.coverage import Calibration
 from assistant.signals import Signals
 from corpus.profiles import load_profile
 from corpus.records import Profile
 from index.build import build
+from index.calibration import Calibration
 from index.encoders import Encoder
 from index.generations import Generations
 from index.search import Index
@@ -35,7 +35,7 @@ def address(
     velland = load_profile(tavoria_folder / "second" / "velland.en.md")
     name = build((*tavoria, velland), encoder, generations)
     both = Assistant(Index.load(generations, name), encoder)
-    nothing = (0.0,) * len(Signals.model_fields)
+    nothing = dict.fromkeys(Signals.model_fields, 0.0)
     both.coverage.calibration = Calibration(weights=nothing, bias=5.0, threshold=0.5)
     with serving(both) as base:
         yield base
