@@ -71,6 +71,16 @@ class FollowUps:
         """Take the names of all entities and the outline of the profiles."""
         self.names, self.outline = names, outline
 
+    def remembered(self, turns: Sequence[Turn]) -> list[Turn]:
+        """The turns that a follow-up may point to: those answered, or about what the profiles know.
+
+        "How many members does the council have?" is about the council, though it isn't answered.
+        Where there is none, those that were refused.
+        """
+        asked = [t for t in turns if t.status != "unclear"]
+        told = [t for t in asked if t.status == "answered" or self._topics(t)]
+        return told or asked
+
     def standalone(
         self, question: str, code: str, mentions: list[Mention], turns: Sequence[Turn], need: str
     ) -> str:
@@ -90,6 +100,11 @@ class FollowUps:
         if topic is None:
             return with_topic(question, bare(last.standalone_question))
         return named(question, self.names.short(topic, code), words)
+
+    def _topics(self, turn: Turn) -> list[Entity]:
+        """The entities that a turn names as what it is about."""
+        mentions = self.names.mentions(turn.standalone_question)
+        return [m.entity for m in mentions if self.names.specific(m.entity)]
 
     def _topic(self, earlier: list[Mention], last: Turn) -> Entity | None:
         """What a pronoun points to: the last question's topic, or what its answer is about.

@@ -94,15 +94,15 @@ class Understanding:
         if need is None:
             own_reading = self._reading(question, code, question, mentions)
             return self._in_context(question, own_reading, conversation)
-        answered = [t for t in conversation.turns if t.status == "answered"]
-        if not answered:
+        turns = self.follow_ups.remembered(conversation.turns)
+        if not turns:
             lone = self._reading(question, code, question, mentions)
             content = [w for w in spoken if words.has_content(w)]
             alone = need in {"pronoun", "ordinal"} and len(content) > 1  # says enough by itself
             return replace(lone, unresolved=not alone)
-        text = self.follow_ups.standalone(question, code, mentions, answered, need)
+        text = self.follow_ups.standalone(question, code, mentions, turns, need)
         reading = self._reading(text, code, question, self.names.mentions(text))
-        kind = reading.kind or answer_kind(tokens(text), words_of(answered[-1].language))
+        kind = reading.kind or answer_kind(tokens(text), words_of(turns[-1].language))
         reading = replace(reading, kind=kind or "")
         return reading if need == "ordinal" else self._in_context(question, reading, conversation)
 

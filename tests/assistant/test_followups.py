@@ -156,9 +156,23 @@ def test_after_a_change_of_topic_the_new_one_is_pointed_to(ask):
 
 
 @pytest.mark.parametrize("between", ["Thanks!", "What is the weather on the moon?"])
-def test_turns_that_were_not_answered_are_passed_over(ask, between):
+def test_turns_about_nothing_that_the_profile_knows_are_passed_over(ask, between):
     answer = ask("What is the Far Shore Charter?", between, "Who wrote it?")
     assert answer.standalone_question == "Who wrote Far Shore Charter?"
+
+
+UNSAID = "Which dentists of the Auckland Sailing Choir smoke cigars in Norway?"
+
+
+def test_a_turn_about_what_the_profile_knows_is_pointed_to_though_it_was_refused(ask):
+    assert ask(UNSAID).status == "not_covered"
+    answer = ask("What is the Far Shore Charter?", UNSAID, "What does it pay for?")
+    assert answer.standalone_question == "What does Auckland Sailing Choir pay for?"
+
+
+def test_with_nothing_else_before_a_refused_turn_is_gone_on_from(ask):
+    answer = ask("What is the weather on the moon?", "Why not?")
+    assert answer.standalone_question == "Why not? (What is the weather on the moon)"
 
 
 def test_the_language_may_change_in_the_middle(ask):
