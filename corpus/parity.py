@@ -1,11 +1,11 @@
 """Do all languages of a profile say the same? Sections, passages, entities, figures, footnotes."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 
-from corpus.records import Passage, Profile
+from corpus.records import Entity, Figure, Passage, Profile
 
-Facet = Callable[[Profile], dict[str, object]]
+Facet = Callable[[Profile], Mapping[str, Mapping[str, str]]]
 
 
 def differences(profiles: Iterable[Profile]) -> list[str]:
@@ -27,24 +27,40 @@ def _between(one: Profile, two: Profile) -> list[str]:
         found += [f"{pair}: {noun} {k} is only in {one.language}" for k in left if k not in right]
         found += [f"{pair}: {noun} {k} is only in {two.language}" for k in right if k not in left]
         found += [
-            f"{pair}: {noun} {key} differs ({left[key]} / {right[key]})"
+            f"{pair}: {noun} {key} differs in {name} ({left[key][name]} / {right[key][name]})"
             for key in left
-            if key in right and left[key] != right[key]
+            if key in right
+            for name in left[key]
+            if left[key][name] != right[key][name]
         ]
     return found
 
 
-def _notes(passages: Sequence[Passage]) -> dict[str, object]:
-    return {p.id: sorted(n.number for n in p.footnotes) for p in passages}
+def _passage(passage: Passage) -> dict[str, str]:
+    notes = ", ".join(sorted(note.number for note in passage.footnotes))
+    return {"caveats": str(len(passage.caveats)), "footnotes": notes or "none"}
+
+
+def _entity(entity: Entity) -> dict[str, str]:
+    return {
+        "kind": entity.kind,
+        "names": ", ".join(f"{code}: {name}" for code, name in sorted(entity.names.items())),
+        "acronym": entity.acronym or "none",
+        "since": str(entity.since or "none"),
+        "passage": entity.passage,
+        "number of places": str(len(entity.places)),
+    }
+
+
+def _figure(figure: Figure) -> dict[str, str]:
+    year = str(figure.year or "none")
+    return {"value": f"{figure.value:.12g}", "year": year, "passage": figure.passage}
 
 
 FACETS: dict[str, Facet] = {
-    "section": lambda p: {s.id: len(s.path) for s in p.sections},
-    "passage": lambda p: {x.id: f"{len(x.caveats)} caveats" for x in p.passages},
-    "footnotes of passage": lambda p: _notes(p.passages),
-    "entity": lambda p: {
-        e.id: (e.kind, e.names, e.acronym, e.since, e.passage, len(e.places)) for e in p.entities
-    },
-    "figure": lambda p: {f.id: (f.value, f.year, f.passage) for f in p.figures},
-    "footnote": lambda p: {n.number: n.url for n in p.footnotes},
+    "section": lambda p: {s.id: {"depth": str(len(s.path))} for s in p.sections},
+    "passage": lambda p: {x.id: _passage(x) for x in p.passages},
+    "entity": lambda p: {e.id: _entity(e) for e in p.entities},
+    "figure": lambda p: {f.id: _figure(f) for f in p.figures},
+    "footnote": lambda p: {n.number: {"address": n.url or "none"} for n in p.footnotes},
 }
