@@ -53,7 +53,8 @@ class Selector:
         self._country_of = {p.id: p.country for p in index.profiles}
         self.sentences = Sentences(index, names)
         self.ranking = Ranking(self.sentences, outline, self.bonus)
-        self.rank, self.sides = self.ranking.rank, Sides(self.sentences, self.ranking)
+        self.rank = self.ranking.rank
+        self.sides = Sides(self.sentences, self.ranking, self._rest)
         self.passage, self.words = self.sentences.passage, self.sentences.words
         self.named = self.sentences.named
 

@@ -1,34 +1,59 @@
 """A comparison cites both its sides."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from assistant.ranking import Choice, Ranking
 from assistant.sentences import Sentences
 from assistant.understand import Understood
+from corpus.records import Entity
+
+Rest = Callable[[Understood], list[str]]
+
+TOLD = 2  # sentences on each side, where it isn't said in which respect they are compared
 
 
 class Sides:
     """Finds a sentence for each side of a comparison."""
 
-    def __init__(self, sentences: Sentences, ranking: Ranking) -> None:
-        """Take the sentences and the ranking, which knows what they hold."""
-        self.sentences, self.ranking = sentences, ranking
+    def __init__(self, sentences: Sentences, ranking: Ranking, rest: Rest) -> None:
+        """Take the sentences, the ranking, which knows what they hold, and how to tell
+
+        what a question asks for beside the things that it names.
+        """
+        self.sentences, self.ranking, self.rest = sentences, ranking, rest
 
     def of(self, question: Understood, ranked: Sequence[Choice]) -> list[Choice]:
-        """Return the best sentence about each side, in the order asked; none for no comparison."""
+        """Return what is told of each side, in the order asked; none for no comparison.
+
+        Where it is said what to compare ("the funding", "older"), that is the best sentence on
+        each, else how each is introduced.
+        """
         if len(question.topics) == 1:
             return self._one_and_rest(question, ranked)
         if not question.topics or not question.comparing:
             return []
         sides = {e.id for e in question.topics}
+        said = question.compares or self._asks_more(question)
         chosen: dict[int, Choice] = {}
         for entity in question.topics:
             about = [c for c in ranked if entity.id in self.sentences.named(c.row)]
             if not about:
                 return []
             best = max(about, key=lambda c: c.score + self._alone(question, c.row, sides))
-            chosen[best.row] = best
+            told = [] if said else self._introducing(entity, about)
+            chosen |= {c.row: c for c in told or [best]}
         return list(chosen.values())
+
+    def _asks_more(self, question: Understood) -> bool:
+        """Does it name what is to be compared, beside the sides and what these are?"""
+        kinds = {e.kind for e in question.topics}
+        other = question.entity_kind is not None and question.entity_kind not in kinds
+        return other or bool(self.rest(question))
+
+    def _introducing(self, entity: Entity, about: Sequence[Choice]) -> list[Choice]:
+        """The first sentences on an entity where it is introduced: what it is."""
+        own = (c for c in about if self.sentences.passage(c.row).id == entity.passage)
+        return sorted(own, key=lambda c: c.row)[:TOLD]
 
     def _one_and_rest(self, question: Understood, ranked: Sequence[Choice]) -> list[Choice]:
         """One thing compared with all ("more in Portugal than overall"): a sentence of each."""

@@ -72,7 +72,7 @@ def test_a_comparison_states_both_sides_in_the_order_asked(chosen):
 
 
 def test_the_sides_of_a_comparison_are_sentences_about_one_side(chosen):
-    one, other = chosen("Comparez la Bourse Lanterne et l'Obligation du retour.")
+    one, other = chosen("Comparez les médecins de la Bourse Lanterne et de l'Obligation du retour.")
     assert "Bourse Lanterne" in one
     assert "Obligation du retour" not in one
     assert "Obligation du retour" in other

@@ -39,3 +39,19 @@ def test_one_thing_is_compared_with_what_its_passage_says_beside_it(sides):
 )
 def test_what_compares_no_sides_has_none(sides, question):
     assert sides(question) == []
+
+
+def test_where_nothing_is_said_to_compare_each_side_is_introduced(sides):
+    told = sides("What is the difference between the Homeward Bond and the Lantern Fellowship?")
+    assert told == [
+        "The Homeward Bond is a savings bond that Tavorians abroad can buy from 100 USD.",
+        "The money of the Homeward Bond builds harbours and clinics.",
+        "The Lantern Fellowship began in 2011 and brings Tavorian doctors and teachers home for"
+        " three months.",
+        "The Ministry of Overseas Ties and the Nordic Fund pay for the Lantern Fellowship.",
+    ]
+
+
+def test_where_a_kind_of_thing_is_to_be_compared_each_side_has_its_best_sentence(sides):
+    told = sides("Compare the institutions of the Lantern Fellowship and the Homeward Bond.")
+    assert len(told) == 2

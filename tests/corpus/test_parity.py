@@ -59,10 +59,7 @@ def test_profiles_of_other_ids_are_not_compared(tavoria, load):
         (
             "livres scolaires.[^6]",
             "livres scolaires.[^6] Il est grand.[^3]",
-            [
-                "tavoria: en and fr: passage tavoria/organisations#5 differs in footnotes "
-                "(6 / 3, 6)"
-            ],
+            ["tavoria: en and fr: passage tavoria/organisations#5 differs in footnotes (6 / 3, 6)"],
         ),
         (
             "> L'enquête",
