@@ -37,7 +37,7 @@ class Bonus:
     margin: float = 4.0
     section_margin: float = 1.5
     far_margin: float = 0.5
-    reading: float = 3.0
+    reading: float = 5.0
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Ranking:
         Where several sentences make the answer (a list, a comparison), none answers alone, and the
         ranking stays as it is.
         """
-        if question.kind in SEVERAL or not odds:
+        if question.kind in SEVERAL or question.comparing or not odds:
             return list(ranked)
         read = [
             Choice(c.row, c.score + self.bonus.reading * _likely(z))

@@ -13,7 +13,7 @@ from eval.run import Examines, prepared
 from eval.statistics import auroc
 from index.calibration import Calibration
 
-REFUSED = 0.06  # the share of answerable questions that the threshold may refuse
+REFUSED = 0.05  # the share of answerable questions that the threshold may refuse
 FIRST = 4.0  # the weight of the first set: what the product is for counts more
 PENALTY = 1.0  # of the squared weights, in standardised units, as in scikit-learn with C = 1
 
@@ -51,7 +51,7 @@ def judged(name: str, assistant: Examines, questions: Iterable[EvalQuestion]) ->
 def fitted(found: Sequence[Judged]) -> Fitted:
     """Fit weights (never negative), bias and threshold by penalised maximum likelihood.
 
-    Sets count equally, however large, but the first one `FIRST` times. The threshold refuses 6 %
+    Sets count equally, however large, but the first one `FIRST` times. The threshold refuses 5 %
     of the answerable questions of the first set. Raises `InputError` where a class is missing.
     """
     flags = np.array([j.answerable for j in found], bool)

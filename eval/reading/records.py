@@ -1,6 +1,6 @@
 """The reading set: passages, each with questions that it answers and some that it only resembles.
 
-`passages.jsonl` holds 1,800 passages of invented countries and things, half English, half French,
+`passages.jsonl` holds 3,600 passages of invented countries and things, half English, half French,
 written for this project; four questions of each have their answer in it, four ask as closely for
 what it doesn't say. Every eighth passage is held out: the trained weights never saw it.
 """

@@ -61,8 +61,8 @@ def test_evidence_that_does_not_stand_in_its_passage_is_named(tmp_path):
 
 def test_the_set_that_comes_with_the_project_is_balanced():
     passages = [p for _, p in read_lines(reading_set(), ReadingPassage)]
-    assert len(passages) == 1_800
-    assert sum(p.language == "fr" for p in passages) == 900
+    assert len(passages) == 3_600
+    assert sum(p.language == "fr" for p in passages) == 1_800
     assert {(len(p.answerable), len(p.unanswerable)) for p in passages} == {(4, 4)}
     questions = [a.question for p in passages for a in p.answerable]
     questions += [q for p in passages for q in p.unanswerable]
