@@ -16,7 +16,7 @@ LINE = (
     '{"id": "a", "split": "dev", "language": "en", "kind": "fact", "turns": ["Who?"],'
     ' "answerable": true, "status": "answered", "passages": ["mali/tokten#1"], "facts": [["x"]]}'
 )
-OWN = ("mali", "sarvonia", "mali-parity")
+OWN = ("mali", "mali-unseen", "sarvonia", "mali-parity")
 
 
 @pytest.fixture
@@ -124,7 +124,9 @@ def test_a_file_that_cannot_be_read_is_one_sentence(file, data):
         read_set(file)
 
 
-@pytest.mark.parametrize(("name", "count"), [("mali", 936), ("sarvonia", 120), ("mali-parity", 96)])
+@pytest.mark.parametrize(
+    ("name", "count"), [("mali", 936), ("mali-unseen", 100), ("sarvonia", 120), ("mali-parity", 96)]
+)
 def test_an_own_set_has_its_questions(name, count):
     assert len(read_set(own_set(name))) == count
 
