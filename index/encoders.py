@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from corpus.errors import EncoderError
 from index.bundled import NAME as BUNDLED
-from index.bundled import WEIGHTS, bundled_encoder, hush, sha256_of
+from index.bundled import WEIGHTS, bundled_encoder, bundled_fingerprint, hush, sha256_of
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -73,7 +73,7 @@ def find_encoder(name: str, encoders: Path) -> EncoderFiles:
     """
     if name == BUNDLED:
         folder = bundled_encoder(encoders)
-        return EncoderFiles(name, folder, sha256_of_text(_hashes(folder, skip_weights=True)))
+        return EncoderFiles(name, folder, bundled_fingerprint(folder))
     folder = Path(name).expanduser() if Path(name).expanduser().is_dir() else _from_hub(name)
     return EncoderFiles(name, folder, sha256_of_text(_hashes(folder)))
 
@@ -95,16 +95,12 @@ def open_encoder(files: EncoderFiles) -> Encoder:
     return Encoder(files.name, files.fingerprint, model)
 
 
-def _hashes(folder: Path, skip_weights: bool = False) -> str:
-    """List the model's files with their SHA-256.
-
-    The bundled weights were hashed when the folder was verified: their record stands for them.
-    """
+def _hashes(folder: Path) -> str:
+    """List the model's files with their SHA-256."""
     names = sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix in MODEL_FILES)
     if not any(p.name in {WEIGHTS, "modules.json", "config.json"} for p in names):
         raise EncoderError(f"{folder} holds no model. Name a sentence-transformers folder.")
-    chosen = (p for p in names if not (skip_weights and p.name == WEIGHTS))
-    return "\n".join(f"{sha256_of(p)}  {p.relative_to(folder).as_posix()}" for p in chosen)
+    return "\n".join(f"{sha256_of(p)}  {p.relative_to(folder).as_posix()}" for p in names)
 
 
 def sha256_of_text(text: str) -> str:

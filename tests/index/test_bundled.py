@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from corpus.errors import EncoderError, StorageError
-from index.bundled import bundled_encoder, sha256_of
+from index.bundled import bundled_encoder, bundled_fingerprint, sha256_of
 from index.encoders import EncoderFiles, open_encoder
 
 SENTENCES = [
@@ -55,13 +55,43 @@ def test_it_is_unpacked_into_a_sentence_transformers_folder(tiny, tmp_path):
     assert settings["prompts"] == {"query": "query: ", "document": "passage: "}
 
 
-def test_the_record_names_both_hashes(tiny, tmp_path):
+def test_the_record_names_the_hash_of_every_file(tiny, tmp_path):
     folder = bundled_encoder(tmp_path, tiny)
+    record = json.loads((folder / "unpacked.json").read_text())
+    assert record["packed_sha256"] == hashlib.sha256(tiny.read_bytes()).hexdigest()
     weights = (folder / "model.safetensors").read_bytes()
-    assert json.loads((folder / "unpacked.json").read_text()) == {
-        "packed_sha256": hashlib.sha256(tiny.read_bytes()).hexdigest(),
-        "weights_sha256": hashlib.sha256(weights).hexdigest(),
-    }
+    assert record["files"]["model.safetensors"] == hashlib.sha256(weights).hexdigest()
+    assert {"tokenizer.json", "modules.json", "1_Pooling/config.json"} <= record["files"].keys()
+
+
+def test_it_is_the_same_encoder_however_the_libraries_describe_it(tiny, tmp_path):
+    """They write their versions, and whether they were offline, beside the weights."""
+    folder = bundled_encoder(tmp_path, tiny)
+    before = bundled_fingerprint(folder)
+    settings, record = folder / "config_sentence_transformers.json", folder / "unpacked.json"
+    settings.write_text(settings.read_text().replace("6.", "7."), encoding="utf-8")
+    told = json.loads(record.read_text())
+    told["files"][settings.name] = sha256_of(settings)
+    record.write_text(json.dumps(told), encoding="utf-8")
+    assert bundled_encoder(tmp_path, tiny) == folder
+    assert bundled_fingerprint(folder) == before
+
+
+def test_other_weights_are_another_encoder(tiny, tmp_path):
+    folder = bundled_encoder(tmp_path, tiny)
+    before, record = bundled_fingerprint(folder), folder / "unpacked.json"
+    told = json.loads(record.read_text())
+    told["files"]["model.safetensors"] = "0" * 64
+    record.write_text(json.dumps(told), encoding="utf-8")
+    assert bundled_fingerprint(folder) != before
+
+
+def test_a_damaged_description_is_unpacked_again(tiny, tmp_path):
+    modules = bundled_encoder(tmp_path, tiny) / "modules.json"
+    whole = modules.read_bytes()
+    modules.write_bytes(whole + b" ")
+    bundled_encoder(tmp_path, tiny)
+    assert modules.read_bytes() == whole
 
 
 def test_it_is_unpacked_once(tiny, tmp_path):
