@@ -2,7 +2,7 @@
 
 After that it is a model like any other. The packed file is checked against a known SHA-256, the
 unpacked files against those written down when they were unpacked. Libraries write their versions
-and settings beside the weights: what the model is, is told by the packed file and the weights alone.
+and settings beside the weights: what the model is, the packed file and the weights alone tell.
 """
 
 import hashlib
