@@ -94,9 +94,8 @@ class FollowUps:
             whole = next((t for t in reversed(turns) if not _ordinals(t)), last)
             earlier = self.names.mentions(whole.standalone_question)
             return self._completed(question, mentions, earlier, whole)
-        earlier = self.names.mentions(last.standalone_question)
         about_itself = words_of(last.language).itself.intersection(tokens(last.question))
-        topic = None if about_itself else self._topic(earlier, last)
+        topic = None if about_itself else self._topic(last)
         if topic is None:
             return with_topic(question, bare(last.standalone_question))
         return named(question, self.names.short(topic, code), words)
@@ -106,13 +105,13 @@ class FollowUps:
         mentions = self.names.mentions(turn.standalone_question)
         return [m.entity for m in mentions if self.names.specific(m.entity)]
 
-    def _topic(self, earlier: list[Mention], last: Turn) -> Entity | None:
+    def _topic(self, last: Turn) -> Entity | None:
         """What a pronoun points to: the last question's topic, or what its answer is about.
 
         That is what the quote names of what its passage introduces, or the one thing that it
         introduces, or the one thing that the quote names; of several none is meant.
         """
-        asked = [m.entity for m in earlier if self.names.specific(m.entity)]
+        asked = self._topics(last)
         quoted = [e for _, quote in last.quotes[:1] for e in self._named(quote)]
         own = [e for passage, _ in last.quotes[:1] for e in self.names.introduced(passage)]
         ids = {e.id for e in own}

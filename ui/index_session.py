@@ -118,13 +118,10 @@ class Status:
 
 def index_status(settings: Settings) -> Status:
     """Look at the published generation. Raises `IndexProblem` where it can't be served."""
-    from index.encoders import find_encoder
-
     name, manifest = verified(settings)
     generations = _generations(settings)
     pinned = generations.pointed()[1]
-    files = find_encoder(settings.encoder, settings.encoders)
-    changed = changed_since(settings, manifest, files) if pinned else []
+    changed = changed_since(settings, manifest) if pinned else []
     others = tuple(other for other in generations.names() if other != name)
     return Status(name, manifest, pinned, tuple(changed), others)
 
@@ -155,9 +152,8 @@ def _locked_build(settings: Settings, force: bool, progress: Progress) -> tuple[
     files = find_encoder(settings.encoder, settings.encoders)
     if not force and (name := _up_to_date(settings, generations, files)):
         return name, False
-    before = None if force else _usable(generations, files)[0]
-    calibration = kept_calibration(settings, files)
-    name = _built(profiles, files, generations, before, calibration, progress)
+    calibration = kept_calibration(settings, files.fingerprint)
+    name = _built(profiles, files, generations, force, calibration, progress)
     prune(generations, settings.keep_generations)
     return name, True
 
@@ -171,7 +167,7 @@ def _up_to_date(settings: Settings, generations: Generations, files: EncoderFile
         manifest = generations.verify(name)
     except (IndexMissing, IndexStale, IndexDamaged):
         return None
-    if reasons_to_rebuild(manifest, files) or changed_since(settings, manifest, files):
+    if reasons_to_rebuild(manifest, files) or changed_since(settings, manifest):
         return None
     if pinned:
         generations.point_to(name)
@@ -182,7 +178,7 @@ def _built(
     profiles: tuple[Profile, ...],
     files: EncoderFiles,
     generations: Generations,
-    before: Index | None,
+    force: bool,
     calibration: Calibration | None,
     progress: Progress,
 ) -> str:
@@ -190,6 +186,7 @@ def _built(
     from index.encoders import open_encoder
     from index.reuse import KnownPassages
 
+    before = None if force else _usable(generations, files)[0]
     known = KnownPassages(before) if before else None
     return build(profiles, open_encoder(files), generations, progress, known, calibration)
 

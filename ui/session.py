@@ -95,13 +95,13 @@ def fresh_generation(settings: Settings) -> tuple[str, EncoderFiles]:
     files = find_encoder(settings.encoder, settings.encoders)
     reasons = reasons_to_rebuild(manifest, files)
     if not pinned:
-        reasons += changed_since(settings, manifest, files)
+        reasons += changed_since(settings, manifest)
     if reasons:
         raise IndexStale(reasons)
     return name, files
 
 
-def changed_since(settings: Settings, manifest: Manifest, files: EncoderFiles) -> list[str]:
+def changed_since(settings: Settings, manifest: Manifest) -> list[str]:
     """Say in a phrase each what a generation doesn't know of: profiles, another calibration.
 
     Profiles are parsed only where one has changed. Raises `InputError` for a calibration that can't
@@ -110,7 +110,7 @@ def changed_since(settings: Settings, manifest: Manifest, files: EncoderFiles) -
     from index.manifest import corpus_hashes
     from index.plan import changed_profiles
 
-    recalibrated = kept_calibration(settings, files) != manifest.calibration
+    recalibrated = kept_calibration(settings, manifest.fingerprint) != manifest.calibration
     reasons = ["the calibration has changed"] if recalibrated else []
     if sorted(profile_hashes(settings.profiles)) == sorted(manifest.corpus.values()):
         return reasons
@@ -118,7 +118,7 @@ def changed_since(settings: Settings, manifest: Manifest, files: EncoderFiles) -
     return changed + reasons
 
 
-def kept_calibration(settings: Settings, files: EncoderFiles) -> Calibration | None:
+def kept_calibration(settings: Settings, fingerprint: str) -> Calibration | None:
     """Return what `diaspora eval calibrate --keep` kept for an encoder, if anything.
 
     Raises `InputError` where it can't be read.
@@ -128,7 +128,7 @@ def kept_calibration(settings: Settings, files: EncoderFiles) -> Calibration | N
     if not settings.calibration_file.exists():
         return None
     kept = read_calibration(settings.calibration_file)
-    return kept if kept.encoder == files.fingerprint else None
+    return kept if kept.encoder == fingerprint else None
 
 
 def verified(settings: Settings) -> tuple[str, Manifest]:

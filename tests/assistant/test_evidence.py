@@ -73,3 +73,19 @@ def test_other_kinds_ask_for_nothing_in_particular(kind):
 
 def test_the_full_stop_behind_a_number_is_not_part_of_it():
     assert NUMBER.findall("reached 318.5 million in 2022.") == ["318.5", "2022"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        ("moment", "La carte coûte aux membres des frais."),
+        ("money", "Le musée prête un livre à lire."),
+    ],
+)
+def test_french_words_that_only_look_like_marks_hold_nothing(kind, sentence):
+    assert not holds(kind, sentence, "fr")
+
+
+def test_a_french_moment_is_less_than_a_date():
+    assert holds("moment", "La carte est envoyée après le serment.", "fr")
+    assert not holds("date", "La carte est envoyée après le serment.", "fr")

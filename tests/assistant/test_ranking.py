@@ -148,3 +148,8 @@ def test_where_several_sentences_answer_together_reading_moves_none(reread, ques
 
 def test_nothing_read_moves_nothing(reread):
     assert [c.row for c in reread("Who runs the harbour?", [2.0, 1.0], [])] == [0, 1]
+
+
+def test_where_sides_are_compared_no_sentence_answers_alone(reread):
+    found = reread("Do more nurses live in Portugal than before?", [2.0, 1.0], [-40.0, 40.0])
+    assert [(c.row, c.score) for c in found] == [(0, 2.0), (1, 1.0)]

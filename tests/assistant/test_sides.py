@@ -54,4 +54,7 @@ def test_where_nothing_is_said_to_compare_each_side_is_introduced(sides):
 
 def test_where_a_kind_of_thing_is_to_be_compared_each_side_has_its_best_sentence(sides):
     told = sides("Compare the institutions of the Lantern Fellowship and the Homeward Bond.")
-    assert len(told) == 2
+    assert told == [
+        "By 2023, 148 fellows had taken part in the Lantern Fellowship, most of them from Canada.",
+        "The money of the Homeward Bond builds harbours and clinics.",
+    ]
