@@ -164,7 +164,7 @@ class Assistant:
         odds = self._read(question, asking, ranked, clock)
         ranked = self.selector.ranking.reranked(question, ranked, odds)
         signals = self.coverage.signals(question, evidence, ranked, max(odds, default=0.0))
-        probability = self.coverage.calibration.probability(signals.model_dump())
+        probability = self.coverage.probability(question, ranked, signals)
         if probability < self.coverage.calibration.threshold:
             answer = self.composer.not_covered(asked, question, evidence)
         else:

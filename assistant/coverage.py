@@ -2,9 +2,10 @@
 
 Signals of different kinds are weighed by a logistic regression; its weights are fitted on dev
 questions (`diaspora eval calibrate`), and a generation may bring its own. A few things decide
-alone: a question about another country, one for a number, a date, a sum or a person where the
-evidence holds none, one about an end ("closed", "withdrawn") where the evidence speaks of none,
-and, where nothing is read, one of whose words no passage holds any.
+alone. A question that asks only what something is, is answered where the profile introduces it. One
+is refused that is about another country, that is for a number, a date, a sum or a person where the
+evidence holds none, that is about an end ("closed", "withdrawn") where the evidence speaks of none,
+or, where nothing is read, of whose words no passage holds any.
 """
 
 from collections.abc import Mapping, Sequence
@@ -73,6 +74,17 @@ class Coverage:
     def mentioned(self, country: str, profile: Profile) -> bool:
         """Tell whether a passage of a profile names a country, by its ISO 3166-1 code."""
         return any(country in self.judge.held(passage).countries for passage in profile.passages)
+
+    def probability(
+        self, question: Understood, ranked: Sequence[Choice], signals: Signals
+    ) -> float:
+        """Return how likely it is that the evidence answers, 0 to 1.
+
+        It does for sure where it introduces what is asked for, and nothing else is asked.
+        """
+        if self.selector.introduces(question, ranked):
+            return 1.0
+        return self.calibration.probability(signals.model_dump())
 
     def vetoed(
         self,

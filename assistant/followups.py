@@ -12,7 +12,7 @@ from assistant.outline import Outline
 from assistant.rewriting import bare, named, replaced, typed, with_topic
 from assistant.words import Words, answer_kind, tokens, words_of
 from corpus.records import Entity
-from index.lexical import terms
+from index.lexical import WORD, plain, terms
 
 SELF_CONTAINED = 4  # content words from which on a turn is a question of its own
 ITEM_CONTENT = 1  # content words beside an ordinal that still asks for an item of a list
@@ -36,7 +36,8 @@ def missing(spoken: Sequence[str], own: bool, words: Words, head: Sequence[str] 
     opener = words.continues.spans(spoken)
     if opener and opener[0][0] == 0 and len(content) <= SELF_CONTAINED:
         return "ellipsis"
-    if not own and not content and answer_kind(spoken, words) != "person":
+    about_itself = any(w in words.itself for w in spoken)
+    if not (own or content or about_itself) and answer_kind(spoken, words) != "person":
         return "bare"
     return None
 
@@ -94,8 +95,10 @@ class FollowUps:
             whole = next((t for t in reversed(turns) if not _ordinals(t)), last)
             earlier = self.names.mentions(whole.standalone_question)
             return self._completed(question, mentions, earlier, whole)
-        about_itself = words_of(last.language).itself.intersection(tokens(last.question))
-        topic = None if about_itself else self._topic(last)
+        itself = _itself(last, code)
+        if itself:
+            return with_topic(question, itself)
+        topic = self._topic(last)
         if topic is None:
             return with_topic(question, bare(last.standalone_question))
         return named(question, self.names.short(topic, code), words)
@@ -116,7 +119,8 @@ class FollowUps:
         own = [e for passage, _ in last.quotes[:1] for e in self.names.introduced(passage)]
         ids = {e.id for e in own}
         only = own if len(own) == 1 else []
-        lone = quoted if len({e.id for e in quoted}) == 1 else []
+        several = answer_kind(tokens(last.question), words_of(last.language)) == "list"
+        lone = quoted if len({e.id for e in quoted}) == 1 and not several else []
         return next(iter([*asked, *(e for e in quoted if e.id in ids), *only, *lone]), None)
 
     def _nth(self, spoken: list[str], words: Words, turns: Sequence[Turn], code: str) -> str | None:
@@ -132,19 +136,19 @@ class FollowUps:
 
     def _listed(self, turn: Turn, code: str) -> list[str]:
         """What an answer listed: sections of a chapter, entities of a quote, or one a quote."""
+        found = [self._named(quote) for _, quote in turn.quotes]
+        alike = [_of_one_kind(entities) for entities in found]
+        enumerated = next((own for own in alike if len(own) >= ENUMERATION), [])
         for passage, quote in turn.quotes[:1]:
             children = self.outline.children(passage, code)
-            if children:
-                told = [c for c in children if _told(c, quote, code)]
+            told = [c for c in children if _told(c, quote, code)]
+            if children and len(told) >= len(enumerated):
                 return told if len(told) > 1 else list(children)
-        found = [self._named(quote) for _, quote in turn.quotes]
-        longest = max((_of_one_kind(entities) for entities in found), key=len, default=[])
         firsts = _of_one_kind(list({e[0].id: e[0] for e in found if e}.values()))
-        items = longest if len(longest) >= ENUMERATION else firsts
-        return [self.names.short(e, code) for e in items]
+        return [self.names.short(e, code) for e in enumerated or firsts]
 
     def _named(self, quote: str) -> list[Entity]:
-        mentions = self.names.exact_mentions(quote)
+        mentions = sorted(self.names.exact_mentions(quote), key=lambda m: m.start)
         return [m.entity for m in mentions if self.names.specific(m.entity)]
 
     def _completed(
@@ -159,6 +163,13 @@ class FollowUps:
                 if new.entity.kind == old.entity.kind and new.entity.id != old.entity.id:
                     return replaced(last.standalone_question, old, typed(question, new))
         return with_topic(question, bare(last.standalone_question))
+
+
+def _itself(turn: Turn, code: str) -> str | None:
+    """What a turn about the profile itself calls it ("this mapping"): as typed, or in `code`."""
+    own = words_of(turn.language).itself
+    typed = next((w for w in WORD.findall(turn.question) if plain(w) in own), None)
+    return typed if typed is None or turn.language == code else words_of(code).itself[0]
 
 
 def _told(title: str, quote: str, code: str) -> bool:

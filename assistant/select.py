@@ -121,10 +121,20 @@ class Selector:
             return -1.0
         return self.bonus.section_margin if one.section == two.section else self.bonus.far_margin
 
-    def _introduction(self, question: Understood, ranked: Sequence[Choice]) -> list[Choice]:
+    def introduces(self, question: Understood, ranked: Sequence[Choice]) -> bool:
+        """Tell whether a question asks for what is introduced, and for nothing else.
+
+        "What is X?" does, where the profile introduces X, with no other word that tells anything.
+        """
+        ways = (self._introduction, self._section)
+        return any(introduce(question, ranked, strict=True) for introduce in ways)
+
+    def _introduction(
+        self, question: Understood, ranked: Sequence[Choice], strict: bool = False
+    ) -> list[Choice]:
         """What is X: its section, from the first sentence on that is told well enough of it."""
         topics = question.topics
-        if question.kind not in TELLING or len(topics) != 1 or self._rest(question):
+        if question.kind not in TELLING or len(topics) != 1 or self._rest(question, strict=strict):
             return []
         own = [c for c in ranked if self._introduces(c.row, topics[0])]
         naming = [c for c in own if topics[0].id in self.named(c.row)]
@@ -134,13 +144,15 @@ class Selector:
         ordered = sorted((c for c in own if c.row >= first), key=lambda c: c.row)
         return ordered[: LONGEST["definition"]]
 
-    def _section(self, question: Understood, ranked: Sequence[Choice]) -> list[Choice]:
+    def _section(
+        self, question: Understood, ranked: Sequence[Choice], strict: bool = False
+    ) -> list[Choice]:
         """Tell me about a section, by its title: what it says, in its order."""
         named = [c for c in ranked if self.sentences.titled(c.row, question.spoken)]
         if not named or question.topics or question.kind not in TELLING:
             return []
         passage = self.passage(named[0].row)
-        if self._rest(question, but=terms(passage.path[-1], passage.language)):
+        if self._rest(question, terms(passage.path[-1], passage.language), strict):
             return []
         own = [c for c in named if self.passage(c.row).path == passage.path]
         return sorted(own, key=lambda c: c.row)[: LONGEST["definition"]]

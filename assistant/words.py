@@ -15,6 +15,7 @@ from index.lexical import WORD, plain, terms
 
 Phrase = tuple[str, ...]
 OPENING = ("date", "place", "reason", "body")
+MEASURED = ("share", "money", "duration")  # kinds that sides can have more or less of
 EMPTY_KINDS = ("definition", "list", "choice", "manner", "body", "place")
 
 
@@ -92,7 +93,7 @@ class Words:
         self.people = frozenset(plain(w) for w in lists["people"])
         self.endings = Phrases(lists["endings"])
         self.person_asked = Phrases(lists["person_asked"])
-        self.itself = frozenset(plain(w) for w in lists["itself"])
+        self.itself = tuple(plain(w) for w in lists["itself"])
         self.item_nouns = frozenset(plain(w) for w in lists["item_nouns"])
         self.in_language = frozenset(plain(w) for w in lists["in_language"])
         self.framing_phrases = Phrases(lists["framing_phrases"])
@@ -175,14 +176,20 @@ def _plural(spoken: Sequence[str], place: int, words: Words) -> bool:
 
 
 def compared(spoken: Sequence[str], words: Words) -> str | None:
-    """Return what the sides of a comparison have to state: "date", "count", or None.
+    """Return what the sides of a comparison have to state ("date", "count", "share" …), or None.
 
     Words like "more" and "first" compare only in a choice ("which", "who") or a question for yes or
-    no.
+    no: "Is the share of women higher in France or overall?", but not "What share is higher?".
+
+    >>> compared(tokens("Is the share of women higher in France?"), words_of("en"))
+    'share'
     """
-    if answer_kind(spoken, words) not in {"comparison", "choice", "body", None}:
-        return None
-    return next((k for k, phrases in words.comparative.items() if phrases.spans(spoken)), None)
+    kind = answer_kind(spoken, words)
+    found = next((k for k, phrases in words.comparative.items() if phrases.spans(spoken)), None)
+    if kind in MEASURED and found == "count":
+        asked = any(_opened(spoken, words.answer_kinds[k]) for k in (kind, "choice", "manner"))
+        return None if asked else kind
+    return found if kind in {"comparison", "choice", "body", None} else None
 
 
 def counted(spoken: Sequence[str], words: Words) -> str | None:

@@ -171,6 +171,15 @@ def test_what_the_profile_does_not_say_is_not_covered(ask, question):
     assert (answer.status, answer.citations) == ("not_covered", ())
 
 
+def test_an_introduction_is_not_doubted(fresh_assistant):
+    assistant = fresh_assistant
+    certain = assistant.coverage.calibration.model_copy(update={"threshold": 0.999})
+    assistant.coverage.calibration = certain
+    examined = assistant.examine("What is the Homeward Bond?")
+    assert (examined.answer.status, examined.probability) == ("answered", 1.0)
+    assert assistant.ask("Who can buy the Homeward Bond?").status == "not_covered"
+
+
 def test_a_country_that_only_a_passage_names_is_not_called_unmentioned(tavoria_index, encoder):
     """Portugal isn't an entity of this index; its passages speak of it all the same."""
     answer = Assistant(tavoria_index, encoder).ask("How many emigrants live in Portugal?")

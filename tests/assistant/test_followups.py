@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.conversation import Conversation, Turn
-from assistant.followups import FollowUps, missing
+from assistant.conversation import Conversation
+from assistant.followups import missing
 from assistant.words import tokens, words_of
 
 FELLOWSHIP = "What is the Lantern Fellowship?"
@@ -21,6 +21,7 @@ IN_PORTUGAL = "Which diaspora organisations are there in Portugal?"
         ("Le dernier point concerne quelles infirmières des ports ?", "fr", "ordinal"),
         ("What about nurses?", "en", "ellipsis"),
         ("Since when?", "en", "bare"),
+        ("What is this profile?", "en", None),  # a topic of its own
         ("Where exactly?", "en", "bare"),
         ("Which nurses return home?", "en", None),
         ("Quand a-t-elle commencé ?", "fr", "pronoun"),
@@ -67,9 +68,12 @@ def test_a_pronoun_stands_for_the_topic_of_the_last_question(ask):
 
 def test_a_pronoun_after_a_question_about_the_profile_itself_points_to_that(ask):
     answer = ask("What does this profile say about remittances sent home?", "Who wrote it?")
-    assert answer.standalone_question == (
-        "Who wrote it? (What does this profile say about remittances sent home)"
-    )
+    assert answer.standalone_question == "Who wrote it? (profile)"
+
+
+def test_the_profile_itself_is_called_by_the_language_of_the_turn(ask):
+    answer = ask("Qui a écrit cette cartographie ?", "And who paid for it, in English please?")
+    assert answer.standalone_question == "And who paid for it, in English please? (profile)"
 
 
 def test_a_pronoun_is_replaced_by_a_name_that_the_texts_use(ask):
@@ -190,69 +194,3 @@ def test_a_follow_up_of_nothing_is_asked_back(assistant):
     answer = assistant.ask("And the second?", Conversation())
     assert (answer.status, answer.text) == ("unclear", "What is the question about?")
     assert answer.standalone_question == "And the second?"
-
-
-def test_a_pronoun_stands_for_what_the_answer_is_about_before_what_else_it_names(assistant):
-    quote = "The Ministry of Overseas Ties sells them to emigrants."
-    turn = Turn(
-        question="Which savings bonds are there?",
-        standalone_question="Which savings bonds are there?",
-        language="en",
-        status="answered",
-        quotes=(("tavoria/bond#1", quote),),
-    )
-    follow_ups = assistant.understanding.follow_ups
-    completed = follow_ups.standalone("What do they cost?", "en", [], [turn], "pronoun")
-    assert completed == "What do Homeward Bond cost?"
-
-
-def test_an_ordinal_points_to_no_list_where_the_answer_gave_none(assistant):
-    quotes = ("The Lantern Fellowship began.", "The Lantern Fellowship goes on.")
-    turn = Turn(
-        question="Which programme brings doctors home?",
-        standalone_question="Which programme brings doctors home?",
-        language="en",
-        status="answered",
-        quotes=tuple(("tavoria/lantern#1", quote) for quote in quotes),
-    )
-    follow_ups = assistant.understanding.follow_ups
-    completed = follow_ups.standalone("When did the first ones come?", "en", [], [turn], "ordinal")
-    assert completed == ("When did the first ones come? (Which programme brings doctors home)")
-
-
-def turn_of(quote: str, passage: str, question: str) -> Turn:
-    return Turn(
-        question=question,
-        standalone_question=question,
-        language="en",
-        status="answered",
-        quotes=((passage, quote),),
-    )
-
-
-def test_a_pronoun_stands_for_no_single_one_of_several_that_the_answer_names(assistant):
-    """Two payers: "they" is neither of them."""
-    quote = "The Ministry of Overseas Ties and the Nordic Fund met."
-    last = turn_of(quote, "tavoria/remittances#3", "Who met?")
-    follow_ups = assistant.understanding.follow_ups
-    completed = follow_ups.standalone("What do they pay?", "en", [], [last], "pronoun")
-    assert completed == "What do they pay? (Who met)"
-
-
-@pytest.mark.parametrize(
-    ("quote", "item"),
-    [
-        ("Three things matter: terminology, political rights, the Far Shore Charter.", "charter"),
-        ("Two things matter: terminology and political rights.", "rights"),  # told of the three
-        ("Policy and law matter.", "charter"),  # tells of none: all that lie below are meant
-    ],
-)
-def test_the_last_one_is_the_last_that_the_answer_told_of(assistant, quote, item):
-    follow_ups = assistant.understanding.follow_ups
-    titles = {"charter": "Far Shore Charter", "rights": "Political rights"}
-    children = ("Terminology", "Political rights", "Far Shore Charter")
-    outline = type("Below", (), {"children": lambda _self, _passage, _code: children})()
-    last = turn_of(quote, "tavoria/policy#1", "What matters?")
-    below = FollowUps(follow_ups.names, outline)
-    completed = below.standalone("And the last one?", "en", [], [last], "ordinal")
-    assert completed == f"And the last one? ({titles[item]})"

@@ -109,6 +109,25 @@ def test_a_section_is_not_told_where_more_is_asked_than_its_title(chosen):
     assert told[0] == "Two of the 60 seats in the Tavorian parliament are reserved for them."
 
 
+@pytest.mark.parametrize(
+    ("question", "only"),
+    [
+        ("What is the Homeward Bond?", True),
+        ("Tell me about political rights.", True),
+        ("Que signifie le sigle LANTERN ?", True),
+        ("What is the hull of the Homeward Bond?", False),  # a word that stands nowhere
+        ("What do political rights say about seats?", False),
+        ("When did the Homeward Bond begin?", False),
+        ("What is the weather?", False),
+    ],
+)
+def test_an_introduction_answers_a_question_that_asks_for_nothing_else(
+    assistant, ranked, question, only
+):
+    understood, _, best = ranked(question)
+    assert assistant.selector.introduces(understood, best) is only
+
+
 def test_a_definition_leaves_out_the_neighbours(chosen):
     assert chosen("What is the Lisbon Circle of Tavorians?") == [
         "The Lisbon Circle of Tavorians, founded in 1994, runs a language school in Portugal."

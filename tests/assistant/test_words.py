@@ -103,6 +103,11 @@ def test_an_office_is_a_person_only_where_somebody_is_asked_for():
         ("Lequel compte davantage de membres ?", "fr", "count"),
         ("Who has more members?", "en", "count"),
         ("Which one?", "en", None),
+        ("Is the share of nurses higher in Canada or overall?", "en", "share"),
+        ("What share of nurses is higher?", "en", None),  # asks for one share
+        ("Share of nurses in Canada?", "en", None),
+        ("La part des femmes est-elle plus élevée au Canada ?", "fr", "share"),
+        ("Quelle part est plus élevée ?", "fr", None),
     ],
 )
 def test_a_comparison_tells_what_its_sides_have_to_state(question, code, expected):
