@@ -122,12 +122,14 @@ class Selector:
         return self.bonus.section_margin if one.section == two.section else self.bonus.far_margin
 
     def introduces(self, question: Understood, ranked: Sequence[Choice]) -> bool:
-        """Tell whether a question asks for what is introduced, and for nothing else.
+        """Tell whether a question asks for what is introduced, or its age, and for nothing else.
 
-        "What is X?" does, where the profile introduces X, with no other word that tells anything.
+        "What is X?" does, where the profile introduces X, with no other word that tells anything;
+        "Which is older, X or Y?" does, where it says since when both exist.
         """
         ways = (self._introduction, self._section)
-        return any(introduce(question, ranked, strict=True) for introduce in ways)
+        introduced = any(introduce(question, ranked, strict=True) for introduce in ways)
+        return introduced or self.sides.ages(question, ranked)
 
     def _introduction(
         self, question: Understood, ranked: Sequence[Choice], strict: bool = False

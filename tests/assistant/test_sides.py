@@ -58,3 +58,28 @@ def test_where_a_kind_of_thing_is_to_be_compared_each_side_has_its_best_sentence
         "By 2023, 148 fellows had taken part in the Lantern Fellowship, most of them from Canada.",
         "The money of the Homeward Bond builds harbours and clinics.",
     ]
+
+
+def test_where_ages_are_compared_each_side_has_the_sentence_that_tells_since_when(sides):
+    """By 2023 the fellowship had 148 fellows, but it began in 2011."""
+    assert sides("Which is older, the Lantern Fellowship or the Lisbon Circle of Tavorians?") == [
+        "The Lantern Fellowship began in 2011 and brings Tavorian doctors and teachers home for"
+        " three months.",
+        "The Lisbon Circle of Tavorians, founded in 1994, runs a language school in Portugal.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "only"),
+    [
+        ("Which is older, the Lantern Fellowship or the Lisbon Circle of Tavorians?", True),
+        ("Lequel est le plus ancien, la Bourse Lanterne ou le Cercle lisboète ?", True),
+        ("Which was painted earlier, the Lantern Fellowship or the Lisbon Circle?", False),
+        ("Which is older, the Lantern Fellowship or the Homeward Bond?", False),  # no year
+        ("Which has more nurses, the Lantern Fellowship or the Lisbon Circle?", False),
+        ("Is the Lantern Fellowship older?", False),
+    ],
+)
+def test_ages_are_stated_where_each_sides_year_is(assistant, ranked, question, only):
+    understood, _, best = ranked(question)
+    assert assistant.selector.sides.ages(understood, best) is only
