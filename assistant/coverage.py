@@ -80,7 +80,7 @@ class Coverage:
     ) -> float:
         """Return how likely it is that the evidence answers, 0 to 1.
 
-        It does for sure where it introduces what is asked for, and nothing else is asked.
+        It does for sure where only what is introduced is asked for (`Selector.introduces`).
         """
         if self.selector.introduces(question, ranked):
             return 1.0

@@ -36,10 +36,15 @@ def missing(spoken: Sequence[str], own: bool, words: Words, head: Sequence[str] 
     opener = words.continues.spans(spoken)
     if opener and opener[0][0] == 0 and len(content) <= SELF_CONTAINED:
         return "ellipsis"
-    about_itself = any(w in words.itself for w in spoken)
-    if not (own or content or about_itself) and answer_kind(spoken, words) != "person":
-        return "bare"
-    return None
+    if own or content or _about_itself(spoken, words) or answer_kind(spoken, words) == "person":
+        return None
+    return "bare"
+
+
+def _about_itself(spoken: Sequence[str], words: Words) -> bool:
+    """Tell whether words point to the profile itself: "this mapping"."""
+    ends = [end for _, end in words.demonstratives.spans(spoken)]
+    return any(w in words.itself for end in ends for w in spoken[end : end + 1])
 
 
 def _an_item(spoken: Sequence[str], words: Words) -> bool:
@@ -96,9 +101,9 @@ class FollowUps:
             earlier = self.names.mentions(whole.standalone_question)
             return self._completed(question, mentions, earlier, whole)
         itself = _itself(last, code)
-        if itself:
+        if itself and not self._topics(last):
             return with_topic(question, itself)
-        topic = self._topic(last)
+        topic = None if itself else self._topic(last)
         if topic is None:
             return with_topic(question, bare(last.standalone_question))
         return named(question, self.names.short(topic, code), words)

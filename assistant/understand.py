@@ -37,7 +37,7 @@ class Understood:
     `text` stands alone; `core` is `text` without its frame ("according to the profile"); `spoken`
     are the plain words of `text`, `terms` the stems of `core` in `language`; `kind` is the kind of
     answer asked for, `entity_kind` the kind of entities, `compares` what a comparison has to state
-    ("date", "count"); `topics` are the entities that not every other passage is about.
+    ("date", "count", "share" …); `topics` are the entities that not every other passage is about.
     `context` are words of the conversation that a turn without a topic may be about.
     `unresolved` points back to nothing, or is too bare to be answered.
     `wanted` is what may be read for an answer.

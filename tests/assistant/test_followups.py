@@ -22,6 +22,9 @@ IN_PORTUGAL = "Which diaspora organisations are there in Portugal?"
         ("What about nurses?", "en", "ellipsis"),
         ("Since when?", "en", "bare"),
         ("What is this profile?", "en", None),  # a topic of its own
+        ("Which document?", "en", "bare"),
+        ("Qu'est-ce que cette cartographie ?", "fr", None),
+        ("Quel rapport ?", "fr", "bare"),
         ("Where exactly?", "en", "bare"),
         ("Which nurses return home?", "en", None),
         ("Quand a-t-elle commencé ?", "fr", "pronoun"),
@@ -69,6 +72,13 @@ def test_a_pronoun_stands_for_the_topic_of_the_last_question(ask):
 def test_a_pronoun_after_a_question_about_the_profile_itself_points_to_that(ask):
     answer = ask("What does this profile say about remittances sent home?", "Who wrote it?")
     assert answer.standalone_question == "Who wrote it? (profile)"
+
+
+def test_what_a_question_names_beside_the_profile_is_kept(ask):
+    answer = ask("What does this report say about the Homeward Bond?", "Who wrote it?")
+    assert answer.standalone_question == (
+        "Who wrote it? (What does this report say about the Homeward Bond)"
+    )
 
 
 def test_the_profile_itself_is_called_by_the_language_of_the_turn(ask):

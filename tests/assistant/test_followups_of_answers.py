@@ -16,20 +16,6 @@ def turn_of(quote: str, passage: str, question: str) -> Turn:
     )
 
 
-def test_a_pronoun_stands_for_what_the_answer_is_about_before_what_else_it_names(assistant):
-    quote = "The Ministry of Overseas Ties sells them to emigrants."
-    turn = Turn(
-        question="Which savings bonds are there?",
-        standalone_question="Which savings bonds are there?",
-        language="en",
-        status="answered",
-        quotes=(("tavoria/bond#1", quote),),
-    )
-    follow_ups = assistant.understanding.follow_ups
-    completed = follow_ups.standalone("What do they cost?", "en", [], [turn], "pronoun")
-    assert completed == "What do Homeward Bond cost?"
-
-
 def test_an_ordinal_points_to_no_list_where_the_answer_gave_none(assistant):
     quotes = ("The Lantern Fellowship began.", "The Lantern Fellowship goes on.")
     turn = Turn(
@@ -44,22 +30,36 @@ def test_an_ordinal_points_to_no_list_where_the_answer_gave_none(assistant):
     assert completed == ("When did the first ones come? (Which programme brings doctors home)")
 
 
-def test_a_pronoun_stands_for_no_single_one_of_several_that_the_answer_names(assistant):
-    """Two payers: "they" is neither of them."""
-    quote = "The Ministry of Overseas Ties and the Nordic Fund met."
-    last = turn_of(quote, "tavoria/remittances#3", "Who met?")
+@pytest.mark.parametrize(
+    ("question", "quote", "passage", "asked"),
+    [
+        # what the answer is about comes before what else it names
+        (
+            "Which savings bonds are there?",
+            "The Ministry of Overseas Ties sells them to emigrants.",
+            "tavoria/bond#1",
+            "What do Homeward Bond cost?",
+        ),
+        # two that the answer names: "they" is neither of them
+        (
+            "Who met?",
+            "The Ministry of Overseas Ties and the Nordic Fund met.",
+            "tavoria/remittances#3",
+            "What do they cost? (Who met)",
+        ),
+        # the bank and the office are no entities: "they" is all three
+        (
+            "Which funds pay?",
+            "A bank, an office and the Nordic Fund pay.",
+            "tavoria/remittances#3",
+            "What do they cost? (Which funds pay)",
+        ),
+    ],
+)
+def test_a_pronoun_points_to_what_the_answer_is_about(assistant, question, quote, passage, asked):
+    last = turn_of(quote, passage, question)
     follow_ups = assistant.understanding.follow_ups
-    completed = follow_ups.standalone("What do they pay?", "en", [], [last], "pronoun")
-    assert completed == "What do they pay? (Who met)"
-
-
-def test_they_is_not_the_only_known_one_of_those_that_a_list_names(assistant):
-    """The bank and the office are no entities: "they" is all three."""
-    quote = "A bank, an office and the Nordic Fund pay."
-    last = turn_of(quote, "tavoria/remittances#3", "Which funds pay?")
-    follow_ups = assistant.understanding.follow_ups
-    completed = follow_ups.standalone("Where are they?", "en", [], [last], "pronoun")
-    assert completed == "Where are they? (Which funds pay)"
+    assert follow_ups.standalone("What do they cost?", "en", [], [last], "pronoun") == asked
 
 
 def test_an_ordinal_counts_what_a_sentence_enumerates_in_the_order_of_its_words(assistant):

@@ -115,6 +115,7 @@ def test_a_section_is_not_told_where_more_is_asked_than_its_title(chosen):
         ("What is the Homeward Bond?", True),
         ("Tell me about political rights.", True),
         ("Que signifie le sigle LANTERN ?", True),
+        ("Which is older, the Lantern Fellowship or the Lisbon Circle of Tavorians?", True),
         ("What is the hull of the Homeward Bond?", False),  # a word that stands nowhere
         ("What do political rights say about seats?", False),
         ("When did the Homeward Bond begin?", False),
